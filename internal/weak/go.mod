@@ -1,0 +1,3 @@
+module github.com/KarpelesLab/weak
+
+go 1.26

@@ -1,0 +1,35 @@
+package tasks
+
+// fifo is a list of tasks in order, linked through the tasks themselves so that
+// one leaves from the middle at no cost. A task is in one list at most. It is
+// guarded by Engine.mu; the zero value is empty.
+type fifo struct {
+	head, tail *Task
+	len        int
+}
+
+func (q *fifo) push(t *Task) {
+	t.list, t.prev = q, q.tail
+	if q.tail != nil {
+		q.tail.next = t
+	} else {
+		q.head = t
+	}
+	q.tail = t
+	q.len++
+}
+
+func (q *fifo) remove(t *Task) {
+	if t.prev != nil {
+		t.prev.next = t.next
+	} else {
+		q.head = t.next
+	}
+	if t.next != nil {
+		t.next.prev = t.prev
+	} else {
+		q.tail = t.prev
+	}
+	t.list, t.next, t.prev = nil, nil, nil
+	q.len--
+}

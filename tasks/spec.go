@@ -1,0 +1,36 @@
+package tasks
+
+import "time"
+
+// Spec says what a task is called and how it may run. It is copied by Submit
+// and never changed; the zero Spec is a task without a name and without limits.
+type Spec struct {
+	// Title and Detail are for people: a row's two lines.
+	Title, Detail string
+	// Data is the caller's own description of the work, handed on in
+	// snapshots. It must not be changed after Submit.
+	Data any
+	// Key names what the task shares with others, a connection, say. At most
+	// the key's limit of tasks with the same key run at once.
+	Key string
+	// Timeout is how long the work may run, from its start; 0 is no limit.
+	Timeout time.Duration
+	// Parent is canceled with this task as its child; nil for none.
+	Parent *Task
+}
+
+// Options set an engine up. The zero value is ready: no limits, and
+// [DefaultKeep] finished tasks kept.
+type Options struct {
+	Limit      int // tasks running at once; 0 is no limit
+	KeyLimit   int // tasks with the same key running at once, unless SetKeyLimit says otherwise; 0 is no limit
+	QueueLimit int // tasks waiting at once; 0 is no limit
+	Keep       int // finished tasks kept; 0 is DefaultKeep, below 0 none
+}
+
+// DefaultKeep is how many finished tasks an engine keeps unless told otherwise.
+const DefaultKeep = 10_000
+
+// ID names a task within its engine. IDs start at 1 and grow in the order of
+// submission.
+type ID uint64
