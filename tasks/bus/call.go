@@ -1,0 +1,99 @@
+package bus
+
+import "strings"
+
+// Flags change how a call is sent.
+type Flags uint8
+
+// The flags of a call, to be combined with |.
+const (
+	NoReply                  Flags = 1 << iota // ask for no answer
+	NoAutoStart                                // do not start a service to answer it
+	InteractiveAuthorization                   // the service may ask the person for a password
+)
+
+// Call is one method call. Interface may be empty: the service then chooses
+// among the interfaces that have the member.
+type Call struct {
+	Destination Name
+	Path        ObjectPath
+	Interface   Interface
+	Member      Member
+	Args        []Value
+	Flags       Flags
+}
+
+// Reply is the answer to a call.
+type Reply struct {
+	Body      []Value
+	Signature Signature // the types of Body, in a row
+	Sender    Name      // the unique name of who answered
+}
+
+// Signature is the signature of the arguments, in a row.
+func (c Call) Signature() Signature { return signatureOf(c.Args) }
+
+// Validate checks everything about c that the protocol forbids and that a bus
+// would punish, often by closing the connection: names, types, and sizes. The
+// error is a [*SyntaxError] whose What is "bus name", "object path",
+// "interface", "member" or "arguments".
+func (c Call) Validate() error {
+	if _, err := ParseName(string(c.Destination)); err != nil {
+		return err
+	}
+	if _, err := ParseObjectPath(string(c.Path)); err != nil {
+		return err
+	}
+	if c.Path == localPath {
+		return reserved("object path", string(c.Path))
+	}
+	if c.Interface != "" {
+		if _, err := ParseInterface(string(c.Interface)); err != nil {
+			return err
+		}
+	}
+	if c.Interface == localInterface {
+		return reserved("interface", string(c.Interface))
+	}
+	if _, err := ParseMember(string(c.Member)); err != nil {
+		return err
+	}
+	return validateArgs(c.Args)
+}
+
+// A message that uses one of these names has its sender thrown off the bus.
+const (
+	localPath      ObjectPath = "/org/freedesktop/DBus/Local"
+	localInterface Interface  = "org.freedesktop.DBus.Local"
+)
+
+func reserved(what, text string) error {
+	return &SyntaxError{What: what, Text: text, Reason: "this name is reserved and cannot be called"}
+}
+
+func validateArgs(args []Value) error {
+	fail := func(reason string) error { return &SyntaxError{What: "arguments", Reason: reason} }
+	length := 0
+	for _, arg := range args {
+		if !arg.IsValid() {
+			return fail("an argument has no value")
+		}
+		length += len(arg.sig)
+	}
+	if length > maxSignature {
+		return fail("the arguments' signature is longer than 255 characters")
+	}
+	return nil
+}
+
+// signatureOf joins the signatures of values.
+func signatureOf(values []Value) Signature {
+	if len(values) == 1 {
+		return values[0].sig
+	}
+	var sig strings.Builder
+	for _, v := range values {
+		sig.WriteString(string(v.sig))
+	}
+	return Signature(sig.String())
+}

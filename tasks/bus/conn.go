@@ -1,0 +1,59 @@
+package bus
+
+import "context"
+
+// Dialer makes connections. Package main chooses the one that the rest of the
+// program uses.
+type Dialer interface {
+	// Dial connects to the bus at addr. The end of ctx stops it wherever it
+	// is: dialling, authenticating or saying Hello. Once it has returned, ctx
+	// no longer matters to the connection. The connection is the caller's own,
+	// shared with nobody, and the caller must close it. An error is an
+	// [*Error], and leaves nothing behind.
+	Dial(ctx context.Context, addr Address) (Conn, error)
+}
+
+// Conn is a connection to a bus. Any number of goroutines may use one at once;
+// calls are sent in no promised order unless one follows the other's return.
+// Every method but Call and Close returns at once.
+type Conn interface {
+	// Call sends a method call and waits for its reply, without limit unless
+	// ctx has one. A call that fails [Call.Validate] is not sent.
+	//
+	// Every error is an [*Error]. When ctx ends first, the wait is given up at
+	// once, with KindCanceled or KindTimeout, and errors.Is finds
+	// context.Canceled or context.DeadlineExceeded as well as the cause of
+	// ctx. That frees nothing at the far end: the service may go on working,
+	// and the bus keeps the call's slot until the answer comes, which is then
+	// dropped. Stats counts such orphans. When the connection ends, every
+	// waiting call fails with KindDisconnected.
+	//
+	// With NoReply it returns an empty reply once the message is on its way.
+	Call(ctx context.Context, call Call) (Reply, error)
+
+	// UniqueName is the name that the bus gave this connection.
+	UniqueName() Name
+
+	// Stats counts the calls that the connection has open.
+	Stats() Stats
+
+	// Done is closed when the connection has ended, for whatever reason.
+	Done() <-chan struct{}
+
+	// Err says why the connection ended: an [*Error] with KindDisconnected,
+	// for which errors.Is finds [ErrClosed] if Close ended it. It is nil until
+	// Done is closed.
+	Err() error
+
+	// Close ends the connection and returns when all its goroutines have. It
+	// may be called any number of times, from any goroutine.
+	Close() error
+}
+
+// Stats counts the calls that a connection has open. A bus allows each
+// connection a number of calls without an answer; InFlight and Orphans
+// together are what it counts.
+type Stats struct {
+	InFlight int // calls whose caller waits
+	Orphans  int // calls given up before they were answered
+}
