@@ -1,0 +1,42 @@
+package gasync
+
+import (
+	"context"
+
+	"github.com/bellhop-gtk/bellhop/tasks/mainloop"
+)
+
+// FromCallback waits for an API that gives its result to a callback. start hands the
+// API a callback of its own, which calls done with the result. It runs on the main
+// loop's thread, or with OnCaller on the calling goroutine, and must not block.
+//
+// done may be called from any goroutine and never blocks. It returns nil if the
+// result reached the waiter, ErrAbandoned if the waiter has gone because ctx or the
+// loop ended, and ErrCompletedTwice if there was a result before. With an error the
+// value is still the caller's, to close if it has to be closed. A second result is
+// also reported to the loop.
+//
+// When ctx ends, FromCallback returns a CanceledError at once: it cannot know how to
+// stop the API. Where there is a way, use context.AfterFunc in start.
+func FromCallback[T any](
+	ctx context.Context,
+	loop *mainloop.Loop,
+	start func(done func(T, error) error),
+	opts ...Option,
+) (T, error) {
+	if start == nil {
+		panic("gasync: FromCallback needs a start function")
+	}
+	o := newOp[T](loop)
+	done := func(value T, err error) error {
+		if err != nil {
+			err = opError(ctx, err)
+		}
+		lost := o.settle(value, err)
+		if lost == ErrCompletedTwice {
+			loop.Report(lost)
+		}
+		return lost
+	}
+	return run(ctx, o, scope{cancel: func() {}}, func() { start(done) }, true, opts)
+}

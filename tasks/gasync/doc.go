@@ -1,0 +1,50 @@
+// Package gasync awaits GLib's asynchronous operations from goroutines.
+//
+// GLib does a long operation in two halves: a function that starts it and takes a
+// callback, and one that the callback calls to get the result. [Await] takes the
+// two and gives back what the second returns, so that code which needs five
+// operations is five lines one after another instead of five callbacks one inside
+// another:
+//
+//	bus, err := gasync.Await(ctx, loop,
+//		func(ctx context.Context, ready gio.AsyncReadyCallback) {
+//			gio.BusGet(ctx, gio.BusTypeSession, ready)
+//		},
+//		gio.BusGetFinish)
+//
+// [AwaitDetached] does not wait for a canceled operation to stop. [FromCallback]
+// does the same for any function that takes a callback.
+//
+// # Contract
+//
+//   - Where: Await may be called from any goroutine, and blocks it. On the main
+//     loop's thread it would wait for itself, so it returns [ErrOnMainThread].
+//     start and finish run on the main loop's thread and must not block; with
+//     [OnCaller] start runs on the calling goroutine.
+//   - Once: start is called at most once, finish exactly once if the operation
+//     calls ready. If ctx is done before start's turn, nothing is started.
+//   - Cancel: each await has a GCancellable to itself, which reaches the operation
+//     through the context that start is given: hand that one to the GIO function
+//     as it is, since contexts derived from it do not carry the GCancellable. It
+//     is cancelled when the caller's ctx ends. Await then waits until the operation
+//     has stopped, that is, has called ready.
+//   - Who was first: work that finished in spite of the cancel has succeeded, and
+//     its result is returned. An operation that failed for another reason returns
+//     that reason.
+//   - Errors: a GError becomes an [Error]. If the operation ended because ctx did,
+//     the error is a [CanceledError], which matches context.Canceled or
+//     context.DeadlineExceeded, the context's cause and the operation's Error.
+//   - Panics in start or finish become a [mainloop.PanicError].
+//   - The end of the loop: when the loop is closed, pending awaits return
+//     [ErrLoopEnded]. The main loop must run, or nothing is ever ready.
+//   - Values: on error Await returns the zero value, never gotk4's wrapper round
+//     NULL. See [Result].
+//   - Memory: while the operation runs, everything that start and finish capture
+//     is kept, so capture little. Do not call SourceObject on the AsyncResult:
+//     in gotk4 each call leaks a reference.
+//
+// Some of gotk4's functions hand C a pointer to Go memory that is freed or moved
+// before the operation ends. No wrapper can mend that. Instead of ReadAsync,
+// WriteAsync, WritevAsync and ReplaceContentsAsync, use those that take or return
+// a glib.Bytes: ReadBytesAsync, WriteBytesAsync, ReplaceContentsBytesAsync.
+package gasync
