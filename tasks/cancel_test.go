@@ -143,6 +143,23 @@ func TestCancelAllStartsNoneThatWaits(t *testing.T) {
 	})
 }
 
+func TestCancelKeySparesOtherKeys(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := newEngine(t, tasks.Options{KeyLimit: 1})
+		running := submit(t, e, tasks.Spec{Key: "a"}, untilCanceled)
+		waiting := submit(t, e, tasks.Spec{Key: "a"}, untilCanceled)
+		other := submit(t, e, tasks.Spec{Key: "b"}, untilCanceled)
+		synctest.Wait()
+		e.CancelKey("a", nil)
+		synctest.Wait()
+		wantState(t, running.Task(), tasks.Canceled)
+		if s := wantState(t, waiting.Task(), tasks.Canceled); !s.Started.IsZero() {
+			t.Fatal("the waiting task ran")
+		}
+		wantState(t, other.Task(), tasks.Running)
+	})
+}
+
 func TestCancelRacesCompletion(t *testing.T) {
 	e := newEngine(t, tasks.Options{Keep: -1})
 	for range 2000 {

@@ -77,6 +77,25 @@ func (e *Engine) CancelAll(cause error) {
 	runAll(wakes)
 }
 
+// CancelKey cancels every unfinished task under key because of cause; see
+// [Task.Cancel].
+func (e *Engine) CancelKey(key string, cause error) {
+	if cause == nil {
+		cause = CanceledByUser
+	}
+	var stops []func()
+	e.mu.Lock()
+	for _, t := range e.tasks {
+		if t.spec.Key == key {
+			stops = e.cancelLocked(t, cause, stops)
+		}
+	}
+	wakes := e.takeWakesLocked()
+	e.mu.Unlock()
+	runAll(stops)
+	runAll(wakes)
+}
+
 // Shutdown stops accepting tasks, cancels all because of [CanceledByShutdown],
 // and waits until their goroutines have ended, or until ctx ends; the error is
 // then the cause of ctx, and the goroutines end when their work does. It may be

@@ -1,0 +1,199 @@
+package layout
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const (
+	module  = "github.com/bellhop-gtk/bellhop"
+	gotk4   = "github.com/diamondburned/gotk4/pkg/"
+	adwaita = "github.com/diamondburned/gotk4-adwaita/pkg/"
+	godbus  = "github.com/godbus/dbus/v5"
+	xsync   = "golang.org/x/sync/"
+)
+
+// rules says what a package may import beside the standard library and itself. A
+// package has the rule of the longest folder here that holds it. An entry that
+// ends in "/" allows everything below.
+var rules = map[string][]string{
+	".":                    {"ui", "tasks", "tasks/", "ui/present", "resources"},
+	"tasks":                {xsync},
+	"tasks/taskstest":      {"tasks"},
+	"tasks/mainloop":       {"tasks", gotk4 + "glib/", gotk4 + "core/"},
+	"tasks/gasync":         {"tasks", "tasks/mainloop", gotk4 + "gio/", gotk4 + "glib/", gotk4 + "core/"},
+	"tasks/bus":            {"tasks"},
+	"tasks/bus/godbusconn": {"tasks/bus", "tasks/bus/godbusconn/", godbus},
+	"tasks/bus/gdbusconn":  {"tasks/bus", "tasks/gasync", "tasks/mainloop", gotk4 + "gio/", gotk4 + "glib/", gotk4 + "core/"},
+	"tasks/bus/practice":   {"tasks/bus", godbus},
+	"tasks/bus/bustest":    {"tasks/bus", "tasks/bus/practice"},
+	"ui":                   {"tasks", "tasks/mainloop", "tasks/bus", "ui/present", "resources", gotk4, adwaita},
+	"ui/present":           {"tasks", "tasks/bus"},
+	"ui/uitest":            {godbus},
+	"resources":            {},
+	"internal/layout":      {},
+}
+
+// testTools may be imported by the packages that are only for tests, whose names
+// end in "test".
+var testTools = []string{"go.uber.org/goleak", "pgregory.net/rapid"}
+
+// godbusImporters are the only folders that may name godbus.
+var godbusImporters = []string{"tasks/bus/godbusconn", "tasks/bus/practice", "ui/uitest"}
+
+func TestImports(t *testing.T) {
+	root := moduleRoot(t)
+	for file, imports := range sources(t, root) {
+		dir := path.Dir(file)
+		folder, allowed := ruleFor(dir)
+		if folder == "" {
+			t.Errorf("%s: no rule says what %s may import", file, dir)
+			continue
+		}
+		for _, name := range imports {
+			if !allows(allowed, folder, dir, name) {
+				t.Errorf("%s must not import %s", file, name)
+			}
+			if strings.HasPrefix(name, godbus) && !anyHolds(godbusImporters, dir) {
+				t.Errorf("%s: %s is no place for godbus", file, dir)
+			}
+		}
+	}
+}
+
+func TestRootHoldsNothingElse(t *testing.T) {
+	root := moduleRoot(t)
+	entries, err := os.ReadDir(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := map[string]bool{}
+	for _, name := range strings.Fields("go.mod go.sum main.go ui tasks resources data po internal build-aux meson.build README.md LICENSE build") {
+		known[name] = true
+	}
+	for _, entry := range entries {
+		if name := entry.Name(); !known[name] && !strings.HasPrefix(name, ".") {
+			t.Errorf("%s stands at the root", name)
+		}
+	}
+}
+
+func ruleFor(dir string) (folder string, allowed []string) {
+	for f := dir; ; f = path.Dir(f) {
+		if allowed, ok := rules[f]; ok && (f != "." || dir == ".") {
+			return f, allowed
+		}
+		if f == "." {
+			return "", nil
+		}
+	}
+}
+
+func allows(allowed []string, folder, dir, name string) bool {
+	local, ours := strings.CutPrefix(name, module+"/")
+	if !ours {
+		first, _, _ := strings.Cut(name, "/")
+		if !strings.Contains(first, ".") {
+			return true // the standard library, and "C"
+		}
+		local = name
+	} else if local == folder {
+		return true
+	}
+	for _, entry := range allowed {
+		if local == entry || strings.HasSuffix(entry, "/") && strings.HasPrefix(local, entry) {
+			return true
+		}
+	}
+	if strings.HasSuffix(dir, "test") {
+		for _, tool := range testTools {
+			if strings.HasPrefix(local, tool) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func anyHolds(folders []string, dir string) bool {
+	for _, folder := range folders {
+		if dir == folder || strings.HasPrefix(dir, folder+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+// sources gives the imports of every Go file of the module that is not a test,
+// by its path from the root.
+func sources(t *testing.T, root string) map[string][]string {
+	t.Helper()
+	found := map[string][]string{}
+	err := filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(root, name)
+		if err != nil {
+			return err
+		}
+		rel = filepath.ToSlash(rel)
+		if entry.IsDir() {
+			nested := rel != "." && exists(filepath.Join(name, "go.mod"))
+			if nested || rel == "build" || strings.HasPrefix(entry.Name(), ".") && rel != "." || entry.Name() == "testdata" {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if !strings.HasSuffix(rel, ".go") || strings.HasSuffix(rel, "_test.go") {
+			return nil
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		imports := make([]string, len(file.Imports))
+		for i, spec := range file.Imports {
+			if imports[i], err = strconv.Unquote(spec.Path.Value); err != nil {
+				return err
+			}
+		}
+		found[rel] = imports
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(found) < 10 {
+		t.Fatalf("only %d source files found below %s", len(found), root)
+	}
+	return found
+}
+
+func moduleRoot(t *testing.T) string {
+	t.Helper()
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for !exists(filepath.Join(dir, "go.mod")) {
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			t.Fatal("no go.mod above the test")
+		}
+		dir = parent
+	}
+	return dir
+}
+
+func exists(name string) bool {
+	_, err := os.Stat(name)
+	return err == nil
+}

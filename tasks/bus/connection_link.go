@@ -1,0 +1,102 @@
+package bus
+
+import (
+	"context"
+	"time"
+
+	"github.com/bellhop-gtk/bellhop/tasks"
+)
+
+func (l *link) infoLocked() ConnectionInfo {
+	info := ConnectionInfo{Endpoint: l.endpoint, State: l.state, Err: l.err, Since: l.since}
+	if l.conn != nil {
+		info.UniqueName = l.conn.UniqueName()
+		info.Stats = l.conn.Stats()
+	}
+	return info
+}
+
+func (l *link) setLocked(state ConnectionState, conn Conn, err error) {
+	l.state, l.conn, l.err, l.since = state, conn, err, time.Now()
+}
+
+// openLocked gives the link to ep, connected or connecting.
+func (c *Connections) openLocked(ep Endpoint) (*link, error) {
+	ep, dialer, err := c.resolve(ep)
+	if err != nil {
+		return nil, err
+	}
+	l := c.links[ep]
+	if l != nil && (l.state == Connecting || l.state == Connected) {
+		return l, nil
+	}
+	opened := make(chan struct{})
+	defer close(opened)
+	fresh := l == nil
+	if fresh {
+		l = &link{endpoint: ep}
+	}
+	opening, err := tasks.Submit(c.engine, tasks.Spec{
+		Title:   "Connect to " + ep.Label(),
+		Detail:  ep.Backend,
+		Data:    ConnectSpec{ep},
+		Timeout: DialTimeout,
+	}, func(ctx context.Context, r *tasks.Reporter) (ConnectionInfo, error) {
+		<-opened // not before the link knows its task
+		return c.dial(ctx, l, r.Task(), dialer)
+	})
+	if err != nil {
+		return nil, err
+	}
+	if fresh {
+		c.links[ep] = l
+		c.order = append(c.order, l)
+		c.engine.SetKeyLimit(ep.key(), ep.inFlight())
+	}
+	l.opening = opening
+	l.setLocked(Connecting, nil, nil)
+	return l, nil
+}
+
+// dial is the work of the task that connects.
+func (c *Connections) dial(ctx context.Context, l *link, task *tasks.Task, dialer Dialer) (ConnectionInfo, error) {
+	conn, err := dialer.Dial(ctx, l.endpoint.Address)
+	c.mu.Lock()
+	current := l.state == Connecting && l.opening.Task() == task
+	switch {
+	case !current && err == nil:
+		// Closed while it was being made: it came too late.
+		c.mu.Unlock()
+		_ = conn.Close()
+		return ConnectionInfo{}, NewDisconnectedError(ErrClosed)
+	case !current:
+		c.mu.Unlock()
+		return ConnectionInfo{}, err
+	case err != nil && ctx.Err() != nil && context.Cause(ctx) != context.DeadlineExceeded:
+		l.setLocked(Closed, nil, nil)
+	case err != nil:
+		l.setLocked(Failed, nil, err)
+	default:
+		l.setLocked(Connected, conn, nil)
+		c.wg.Go(func() { c.watch(l, conn) })
+	}
+	info := l.infoLocked()
+	c.mu.Unlock()
+	c.changed()
+	return info, err
+}
+
+// watch waits for the end of a connection and says so.
+func (c *Connections) watch(l *link, conn Conn) {
+	<-conn.Done()
+	c.mu.Lock()
+	lost := l.conn == conn
+	if lost {
+		l.setLocked(Lost, nil, conn.Err())
+	}
+	c.mu.Unlock()
+	_ = conn.Close()
+	if lost {
+		c.changed()
+	}
+}

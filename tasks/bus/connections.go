@@ -1,0 +1,258 @@
+package bus
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/bellhop-gtk/bellhop/tasks"
+)
+
+// DialTimeout is how long connecting may take.
+const DialTimeout = 30 * time.Second
+
+// ErrNoSuchBackend is the error for an endpoint whose backend there is not.
+var ErrNoSuchBackend = errors.New("bus: there is no such backend")
+
+// ErrNothingToRetry is Retry's error for data that describes no work on a bus.
+var ErrNothingToRetry = errors.New("bus: the task cannot be run again")
+
+// Connections runs bus work as tasks, over one connection to each endpoint that
+// the work shares. Connecting is a task too, submitted when it is first needed
+// or when [Connections.Open] asks for it; calls wait for it. A connection that
+// has ended is made anew by the next call.
+//
+// Use [NewConnections]; end it with [Connections.Shutdown], after the engine's.
+// The engine must have no limit of its own, only those of keys: a call that
+// waits for its connection holds a place while connecting needs one. All methods
+// but Shutdown return at once, and may be called from any goroutine.
+type Connections struct {
+	engine   *tasks.Engine
+	backends []Backend
+	wg       sync.WaitGroup // watchers and closers of connections
+
+	mu    sync.Mutex
+	links map[Endpoint]*link
+	order []*link // by first use
+	wakes map[*func()]struct{}
+}
+
+// link is the connection to an endpoint over time. It is guarded by
+// Connections.mu.
+type link struct {
+	endpoint Endpoint
+	state    ConnectionState
+	since    time.Time
+	conn     Conn // while Connected
+	err      error
+	opening  tasks.Future[ConnectionInfo] // the latest task that connects
+}
+
+// NewConnections makes an empty set of connections whose tasks run on engine.
+// The first of the backends is the default.
+func NewConnections(engine *tasks.Engine, backends ...Backend) *Connections {
+	return &Connections{
+		engine:   engine,
+		backends: backends,
+		links:    make(map[Endpoint]*link),
+		wakes:    make(map[*func()]struct{}),
+	}
+}
+
+// Backends gives the names of the backends, the default first.
+func (c *Connections) Backends() []string {
+	names := make([]string, len(c.backends))
+	for i, backend := range c.backends {
+		names[i] = backend.Name
+	}
+	return names
+}
+
+// All gives the connections in the order of first use.
+func (c *Connections) All() []ConnectionInfo {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	all := make([]ConnectionInfo, len(c.order))
+	for i, l := range c.order {
+		all[i] = l.infoLocked()
+	}
+	return all
+}
+
+// Subscribe calls wake whenever the state of a connection has changed, from any
+// goroutine and without a lock, until cancel is called. wake must not block.
+func (c *Connections) Subscribe(wake func()) (cancel func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.wakes[&wake] = struct{}{}
+	return func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		delete(c.wakes, &wake)
+	}
+}
+
+// Open connects to ep, or reconnects if the connection has ended, as a task of
+// its own, which it gives. While the connection is there or being made, it gives
+// the task that made or makes it. The error is [ErrNoSuchBackend], or that of
+// [tasks.Submit].
+func (c *Connections) Open(ep Endpoint) (*tasks.Task, error) {
+	c.mu.Lock()
+	l, err := c.openLocked(ep)
+	c.mu.Unlock()
+	if err != nil {
+		return nil, err
+	}
+	c.changed()
+	return l.opening.Task(), nil
+}
+
+// Close cancels the tasks that use the connection to ep, because of
+// [tasks.ReasonConnectionClosed], and closes it. Calls that come later connect
+// anew.
+func (c *Connections) Close(ep Endpoint) {
+	ep, _, err := c.resolve(ep)
+	if err != nil {
+		return
+	}
+	c.mu.Lock()
+	l := c.links[ep]
+	if l == nil || l.state != Connected && l.state != Connecting {
+		c.mu.Unlock()
+		return
+	}
+	conn, opening := l.conn, l.opening
+	l.setLocked(Closed, nil, nil)
+	c.mu.Unlock()
+	cause := &tasks.CancelError{Reason: tasks.ReasonConnectionClosed}
+	opening.Task().Cancel(cause)
+	c.engine.CancelKey(ep.key(), cause)
+	if conn != nil {
+		c.wg.Go(func() { _ = conn.Close() })
+	}
+	c.changed()
+}
+
+// SubmitCall submits a method call as a task, connecting first if need be. The
+// call waits while as many are in flight on its connection as may. A call that
+// fails [Call.Validate] is refused with its [*SyntaxError]; the error may also be
+// [ErrNoSuchBackend], or that of [tasks.Submit].
+func (c *Connections) SubmitCall(spec CallSpec) (tasks.Future[Reply], error) {
+	if err := spec.Call.Validate(); err != nil {
+		return tasks.Future[Reply]{}, err
+	}
+	ep, _, err := c.resolve(spec.Endpoint)
+	if err != nil {
+		return tasks.Future[Reply]{}, err
+	}
+	spec.Endpoint = ep
+	title := spec.Title
+	if title == "" {
+		title = string(spec.Call.Member)
+		if spec.Call.Interface != "" {
+			title = string(spec.Call.Interface) + "." + title
+		}
+	}
+	return tasks.Submit(c.engine, tasks.Spec{
+		Title:   title,
+		Detail:  ep.Label() + " · " + string(spec.Call.Destination),
+		Data:    spec,
+		Key:     ep.key(),
+		Timeout: spec.Timeout,
+	}, func(ctx context.Context, _ *tasks.Reporter) (Reply, error) {
+		conn, err := c.await(ctx, ep)
+		if err != nil {
+			return Reply{}, err
+		}
+		return conn.Call(ctx, spec.Call)
+	})
+}
+
+// Retry submits again what a task's Spec.Data describes: a [CallSpec] or a
+// [ConnectSpec]. For other data the error is [ErrNothingToRetry].
+func (c *Connections) Retry(data any) error {
+	switch spec := data.(type) {
+	case CallSpec:
+		_, err := c.SubmitCall(spec)
+		return err
+	case ConnectSpec:
+		_, err := c.Open(spec.Endpoint)
+		return err
+	}
+	return ErrNothingToRetry
+}
+
+// Shutdown closes every connection and waits until their goroutines have ended,
+// or until ctx ends, with its cause. The engine must have been shut down before.
+func (c *Connections) Shutdown(ctx context.Context) error {
+	for _, info := range c.All() {
+		c.Close(info.Endpoint)
+	}
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		c.wg.Wait()
+	}()
+	select {
+	case <-ended:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
+
+// await gives the connection to ep once it is there.
+func (c *Connections) await(ctx context.Context, ep Endpoint) (Conn, error) {
+	c.mu.Lock()
+	l, err := c.openLocked(ep)
+	if err != nil {
+		c.mu.Unlock()
+		return nil, err
+	}
+	if l.conn != nil {
+		defer c.mu.Unlock()
+		return l.conn, nil
+	}
+	opening := l.opening
+	c.mu.Unlock()
+	c.changed()
+	if _, err := opening.Wait(ctx); err != nil {
+		if ctx.Err() != nil {
+			return nil, NewContextError(ctx)
+		}
+		return nil, &Error{Kind: KindOf(err), Op: "connect to", Subject: ep.Label(), Err: err}
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if l.conn == nil {
+		return nil, NewDisconnectedError(l.err)
+	}
+	return l.conn, nil
+}
+
+func (c *Connections) changed() {
+	c.mu.Lock()
+	wakes := make([]func(), 0, len(c.wakes))
+	for wake := range c.wakes {
+		wakes = append(wakes, *wake)
+	}
+	c.mu.Unlock()
+	for _, wake := range wakes {
+		wake()
+	}
+}
+
+// resolve names the default backend in ep, and finds the one it names.
+func (c *Connections) resolve(ep Endpoint) (Endpoint, Dialer, error) {
+	i := 0
+	if ep.Backend != "" {
+		i = slices.IndexFunc(c.backends, func(b Backend) bool { return b.Name == ep.Backend })
+	}
+	if i < 0 || i >= len(c.backends) {
+		return ep, nil, ErrNoSuchBackend
+	}
+	ep.Backend = c.backends[i].Name
+	return ep, c.backends[i].Dialer, nil
+}
