@@ -2,9 +2,11 @@ package gasync
 
 import (
 	"context"
+	"runtime/debug"
 
 	"github.com/diamondburned/gotk4/pkg/gio/v2"
 
+	"github.com/bellhop-gtk/bellhop/tasks"
 	"github.com/bellhop-gtk/bellhop/tasks/mainloop"
 )
 
@@ -110,7 +112,7 @@ func (o *op[T]) begin(ctx context.Context, start func()) {
 func (o *op[T]) ready(ctx context.Context, res gio.AsyncResulter, finish func(gio.AsyncResulter) (T, error), dispose func(T)) {
 	defer func() {
 		if v := recover(); v != nil {
-			o.fail(mainloop.NewPanicError(v))
+			o.fail(&tasks.PanicError{Value: v, Stack: debug.Stack()})
 		}
 	}()
 	if o.readied.Swap(true) {

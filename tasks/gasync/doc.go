@@ -34,7 +34,7 @@
 //   - Errors: a GError becomes an [Error]. If the operation ended because ctx did,
 //     the error is a [CanceledError], which matches context.Canceled or
 //     context.DeadlineExceeded, the context's cause and the operation's Error.
-//   - Panics in start or finish become a [mainloop.PanicError].
+//   - Panics in start or finish become a [tasks.PanicError].
 //   - The end of the loop: when the loop is closed, pending awaits return
 //     [ErrLoopEnded]. The main loop must run, or nothing is ever ready.
 //   - Values: on error Await returns the zero value, never gotk4's wrapper round

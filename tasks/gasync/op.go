@@ -2,8 +2,10 @@ package gasync
 
 import (
 	"context"
+	"runtime/debug"
 	"sync/atomic"
 
+	"github.com/bellhop-gtk/bellhop/tasks"
 	"github.com/bellhop-gtk/bellhop/tasks/mainloop"
 )
 
@@ -41,7 +43,7 @@ func (o *op[T]) launch(start func()) {
 	}
 	defer func() {
 		if v := recover(); v != nil {
-			o.fail(mainloop.NewPanicError(v))
+			o.fail(&tasks.PanicError{Value: v, Stack: debug.Stack()})
 		}
 	}()
 	start()

@@ -16,7 +16,7 @@
 //     function cannot be interrupted, however long it takes.
 //   - Nesting: a posted function may run a main loop of its own (a dialog's, say).
 //     The functions behind it then run in that loop, in order.
-//   - Panics: a panic in a posted function is reported as a [PanicError], and the
+//   - Panics: a panic in a posted function is reported as a [tasks.PanicError], and the
 //     loop goes on. runtime.Goexit (hence testing.T.FailNow) in a posted
 //     function takes the process down.
 //   - Shutdown: after [Loop.Close] Post returns [ErrEnded] and [Loop.Done] is
@@ -37,8 +37,11 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime"
+	"runtime/debug"
 	"sync"
 	"time"
+
+	"github.com/bellhop-gtk/bellhop/tasks"
 )
 
 const (
@@ -66,9 +69,10 @@ type Loop struct {
 	done   chan struct{}
 	source queueSource
 
-	mu    sync.Mutex
-	queue []func() // posted, not yet taken
-	ended bool
+	mu      sync.Mutex
+	queue   []func() // posted, not yet taken
+	pending bool     // what source was last told
+	ended   bool
 
 	// Only the loop's thread touches these: what it took from queue, and how
 	// much of that has run.
@@ -82,8 +86,8 @@ type Loop struct {
 // or any other on the default context) on the same goroutine, and call Close when
 // it has returned. One Loop is enough for a process.
 //
-// report is called with errors that have no caller to go to: a *PanicError of a
-// posted function, functions that never ran. It may be called from any goroutine
+// report is called with errors that have no caller to go to: a *tasks.PanicError of
+// a posted function, functions that never ran. It may be called from any goroutine
 // and must not block. If it is nil, they are logged to slog's default logger.
 //
 // New panics if another thread owns the default main context.
@@ -113,7 +117,7 @@ func (l *Loop) Post(f func()) error {
 		return ErrEnded
 	}
 	l.queue = append(l.queue, f)
-	wake := l.source.setPending(true)
+	wake := l.setPendingLocked(true)
 	l.mu.Unlock()
 	if wake {
 		l.thread.wake()
@@ -196,15 +200,25 @@ func (l *Loop) refill() bool {
 	}
 	l.batch, l.next, l.queue = l.queue, 0, spent
 	if len(l.batch) == 0 {
-		l.source.setPending(false)
+		l.setPendingLocked(false)
 	}
 	return len(l.batch) > 0
+}
+
+// setPendingLocked reports whether that changed anything.
+func (l *Loop) setPendingLocked(pending bool) (changed bool) {
+	if l.pending == pending {
+		return false
+	}
+	l.pending = pending
+	l.source.setPending(pending)
+	return true
 }
 
 func (l *Loop) run(f func()) {
 	defer func() {
 		if v := recover(); v != nil {
-			l.report(NewPanicError(v))
+			l.report(&tasks.PanicError{Value: v, Stack: debug.Stack()})
 		}
 	}()
 	f()

@@ -45,13 +45,14 @@ func newQueueSource(l *Loop) queueSource {
 	return queueSource{C.bellhop_queue_new(C.uintptr_t(handle), priority)}
 }
 
-// setPending reports whether that changed anything.
-func (s queueSource) setPending(pending bool) (changed bool) {
+// setPending says whether there is something to drain. GLib's side reads it
+// without a lock.
+func (s queueSource) setPending(pending bool) {
 	var word uint32
 	if pending {
 		word = 1
 	}
-	return atomic.SwapUint32((*uint32)(unsafe.Pointer(&s.c.pending)), word) != word
+	atomic.StoreUint32((*uint32)(unsafe.Pointer(&s.c.pending)), word)
 }
 
 func (s queueSource) free() { C.bellhop_source_free(s.c) }

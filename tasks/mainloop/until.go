@@ -1,0 +1,31 @@
+package mainloop
+
+import (
+	"github.com/diamondburned/gotk4/pkg/glib/v2"
+)
+
+// RunUntil runs the main loop until done is closed. It is for the time after the
+// application's own loop has returned and before Close: work that awaits
+// operations on this loop can only end while it turns. Call it on the loop's
+// thread; it panics on another.
+func (l *Loop) RunUntil(done <-chan struct{}) {
+	if !l.OnThread() {
+		panic("mainloop: RunUntil called off the main loop's thread")
+	}
+	turned := make(chan struct{})
+	defer func() { <-turned }()
+	go func() {
+		defer close(turned)
+		<-done
+		_ = l.Post(func() {}) // wakes the loop; if it has ended, nobody sleeps
+	}()
+	context := glib.MainContextDefault()
+	for {
+		select {
+		case <-done:
+			return
+		default:
+			context.Iteration(true)
+		}
+	}
+}
