@@ -1,0 +1,71 @@
+package present
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/bellhop-gtk/bellhop/tasks"
+)
+
+// Row is what a row of the list of tasks shows.
+type Row struct {
+	Title, Detail       string
+	State, Icon, Class  string // the state's word, icon and style class
+	Elapsed             string // empty before the work has started
+	Name                string // the accessible name: "<title>, <state>"
+	CanCancel, CanRetry bool
+}
+
+// TaskRow gives the row of a task as it is at now.
+func TaskRow(s *tasks.Snapshot, now time.Time) Row {
+	st, title := statusOf(s), taskTitle(s)
+	return Row{
+		Title:     title,
+		Detail:    Line(rowDetail(s)),
+		State:     st.word,
+		Icon:      st.icon,
+		Class:     st.class,
+		Elapsed:   elapsedOf(s, now),
+		Name:      title + ", " + st.word,
+		CanCancel: canCancel(s),
+		CanRetry:  canRetry(s),
+	}
+}
+
+func taskTitle(s *tasks.Snapshot) string {
+	if s.Spec.Title == "" {
+		return fmt.Sprintf("Task %d", s.ID)
+	}
+	return Line(s.Spec.Title)
+}
+
+// rowDetail begins with what is new: how far the work is, or what went wrong.
+func rowDetail(s *tasks.Snapshot) string {
+	switch {
+	case s.State == tasks.Failed && !isTimeout(s.Err):
+		return joined(shortReason(s.Err), s.Spec.Detail)
+	case s.State == tasks.Running:
+		return joined(progressText(s.Progress), s.Spec.Detail)
+	}
+	return s.Spec.Detail
+}
+
+func elapsedOf(s *tasks.Snapshot, now time.Time) string {
+	if s.Started.IsZero() {
+		return ""
+	}
+	return Elapsed(s.Elapsed(now))
+}
+
+// progressText tells of the figures where the work has no words of its own.
+func progressText(p tasks.Progress) string {
+	switch {
+	case p.Text != "":
+		return p.Text
+	case p.Total > 0:
+		return fmt.Sprintf("%d of %d", p.Done, p.Total)
+	case p.Done > 0:
+		return fmt.Sprintf("%d done", p.Done)
+	}
+	return ""
+}

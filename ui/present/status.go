@@ -1,0 +1,77 @@
+package present
+
+import (
+	"context"
+	"errors"
+
+	"github.com/bellhop-gtk/bellhop/tasks"
+	"github.com/bellhop-gtk/bellhop/tasks/bus"
+)
+
+// status is a task's state as people see it: a word, an icon and a class, for
+// colour alone tells some nothing.
+type status struct{ word, icon, class string }
+
+var (
+	queued    = status{"Queued", "content-loading-symbolic", "dimmed"}
+	running   = status{"Running", "media-playback-start-symbolic", "accent"}
+	canceling = status{"Canceling", "media-playback-stop-symbolic", "dimmed"}
+	succeeded = status{"Succeeded", "object-select-symbolic", "success"}
+	failed    = status{"Failed", "dialog-error-symbolic", "error"}
+	timedOut  = status{"Timed Out", "alarm-symbolic", "warning"}
+	canceled  = status{"Canceled", "action-unavailable-symbolic", "dimmed"}
+)
+
+func statusOf(s *tasks.Snapshot) status {
+	switch s.State {
+	case tasks.Succeeded:
+		return succeeded
+	case tasks.Canceled:
+		return canceled
+	case tasks.Failed:
+		if isTimeout(s.Err) {
+			return timedOut
+		}
+		return failed
+	}
+	switch {
+	case s.CancelRequested:
+		return canceling
+	case s.State == tasks.Running:
+		return running
+	}
+	return queued
+}
+
+// isTimeout reports whether time ran out, ours or, by the error it sent, the
+// service's.
+func isTimeout(err error) bool {
+	if errors.Is(err, context.DeadlineExceeded) {
+		return true
+	}
+	e, ok := errors.AsType[*bus.Error](err)
+	return ok && e.Kind == bus.KindTimeout
+}
+
+// gaveUp reports whether we stopped waiting for a call that may have reached the
+// service, which nobody has told to stop.
+func gaveUp(s *tasks.Snapshot) bool {
+	if _, isCall := s.Spec.Data.(bus.CallSpec); !isCall || s.Started.IsZero() {
+		return false
+	}
+	return s.State == tasks.Canceled || s.State == tasks.Failed && errors.Is(s.Err, context.DeadlineExceeded)
+}
+
+func canCancel(s *tasks.Snapshot) bool { return !s.State.Final() && !s.CancelRequested }
+
+// canRetry reports whether the task's description is enough to run it again.
+func canRetry(s *tasks.Snapshot) bool {
+	if !s.State.Final() {
+		return false
+	}
+	switch s.Spec.Data.(type) {
+	case bus.CallSpec, bus.ConnectSpec:
+		return true
+	}
+	return false
+}
