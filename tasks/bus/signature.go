@@ -48,7 +48,15 @@ const basicTypes = "ybnqiuxtdsogh"
 // limits: 255 bytes, 32 nested arrays, 32 nested structs. The error is a
 // [*SyntaxError].
 func ParseSignature(s string) (Signature, error) {
-	fail := func(offset int, reason string) (Signature, error) {
+	sig, err := parseSignature(s)
+	if err != nil {
+		return "", err
+	}
+	return sig, nil
+}
+
+func parseSignature(s string) (Signature, *SyntaxError) {
+	fail := func(offset int, reason string) (Signature, *SyntaxError) {
 		return "", &SyntaxError{What: "signature", Text: s, Offset: offset, Reason: reason}
 	}
 	if len(s) > maxSignature {
@@ -67,17 +75,22 @@ func ParseSignature(s string) (Signature, error) {
 // ParseType checks s as exactly one complete type. The error is a
 // [*SyntaxError].
 func ParseType(s string) (Signature, error) {
-	sig, err := ParseSignature(s)
+	typ, err := parseType(s)
 	if err != nil {
 		return "", err
 	}
-	if !sig.IsComplete() {
-		reason, offset := "a type is needed", 0
-		if s != "" {
-			offset = typeEnd(s, 0)
-			reason = "only one type is expected"
-		}
-		return "", &SyntaxError{What: "type", Text: s, Offset: offset, Reason: reason}
+	return typ, nil
+}
+
+func parseType(s string) (Signature, *SyntaxError) {
+	sig, err := parseSignature(s)
+	switch {
+	case err != nil:
+		return "", err
+	case s == "":
+		return "", &SyntaxError{What: "type", Reason: "a type is needed"}
+	case !sig.IsComplete():
+		return "", &SyntaxError{What: "type", Text: s, Offset: typeEnd(s, 0), Reason: "only one type is expected"}
 	}
 	return sig, nil
 }

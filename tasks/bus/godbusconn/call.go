@@ -1,0 +1,132 @@
+package godbusconn
+
+import (
+	"context"
+	"errors"
+
+	"github.com/godbus/dbus/v5"
+
+	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/tasks/bus/godbusconn/internal/wire"
+)
+
+// Call implements [bus.Conn].
+func (c *Conn) Call(ctx context.Context, call bus.Call) (bus.Reply, error) {
+	reply, err := c.call(ctx, call)
+	if err != nil {
+		return bus.Reply{}, callError(call, err)
+	}
+	return reply, nil
+}
+
+func (c *Conn) call(ctx context.Context, call bus.Call) (bus.Reply, error) {
+	if ctx.Err() != nil {
+		return bus.Reply{}, bus.NewContextError(ctx)
+	}
+	if err := call.Validate(); err != nil {
+		return bus.Reply{}, &bus.Error{Kind: bus.KindBadArguments, Err: err}
+	}
+	msg := &dbus.Message{Type: dbus.TypeMethodCall, Flags: flags(call.Flags), Headers: map[dbus.HeaderField]dbus.Variant{
+		dbus.FieldDestination: dbus.MakeVariant(string(call.Destination)),
+		dbus.FieldPath:        dbus.MakeVariant(dbus.ObjectPath(call.Path)),
+		dbus.FieldMember:      dbus.MakeVariant(string(call.Member)),
+	}}
+	if call.Interface != "" {
+		msg.Headers[dbus.FieldInterface] = dbus.MakeVariant(string(call.Interface))
+	}
+	if call.Flags&bus.NoReply != 0 {
+		return bus.Reply{}, c.send(ctx, msg, c.calls.next(), call.Args)
+	}
+
+	answer := make(chan *wire.Frame, 1)
+	serial, ok := c.calls.add(answer)
+	if !ok {
+		return bus.Reply{}, c.reason()
+	}
+	if err := c.send(ctx, msg, serial, call.Args); err != nil {
+		c.calls.forget(serial)
+		return bus.Reply{}, err
+	}
+	return c.await(ctx, serial, answer)
+}
+
+// await waits for the answer to a call. An answer that is there when ctx ends
+// counts.
+func (c *Conn) await(ctx context.Context, serial uint32, answer <-chan *wire.Frame) (bus.Reply, error) {
+	var frame *wire.Frame
+	select {
+	case frame = <-answer:
+	case <-ctx.Done():
+		if c.calls.abandon(serial) {
+			return bus.Reply{}, bus.NewContextError(ctx)
+		}
+		frame = <-answer
+	}
+	if frame == nil {
+		return bus.Reply{}, c.reason()
+	}
+	return open(frame)
+}
+
+// open decodes an answer.
+func open(frame *wire.Frame) (bus.Reply, error) {
+	body, err := frame.Body()
+	if err != nil {
+		return bus.Reply{}, &bus.Error{Kind: bus.KindProtocol, Message: "the answer is malformed", Err: err}
+	}
+	if frame.Type == wire.ErrorReply {
+		message := ""
+		if len(body) > 0 && body[0].Type() == bus.TypeString {
+			message, _ = body[0].AsString()
+		}
+		return bus.Reply{}, bus.NewRemoteError(frame.ErrorName, message)
+	}
+	return bus.Reply{Body: body, Signature: frame.Signature, Sender: frame.Sender}, nil
+}
+
+// send encodes a message and hands it to the transport. godbus's own Send would
+// keep a goroutine for each call until it is answered.
+func (c *Conn) send(ctx context.Context, msg *dbus.Message, serial uint32, args []bus.Value) error {
+	body, sig, err := wire.Encode(args)
+	if err != nil {
+		return encodeError(err)
+	}
+	if sig != "" {
+		parsed, err := dbus.ParseSignature(string(sig))
+		if err != nil {
+			return encodeError(err)
+		}
+		msg.Headers[dbus.FieldSignature] = dbus.MakeVariant(parsed)
+	}
+	head, err := header(msg, serial, len(body))
+	if err != nil {
+		return encodeError(err)
+	}
+	if err := c.transport.Send(head, body); err != nil {
+		return c.sendError(ctx, err)
+	}
+	return nil
+}
+
+func flags(f bus.Flags) dbus.Flags {
+	var flags dbus.Flags
+	if f&bus.NoReply != 0 {
+		flags |= dbus.FlagNoReplyExpected
+	}
+	if f&bus.NoAutoStart != 0 {
+		flags |= dbus.FlagNoAutoStart
+	}
+	if f&bus.InteractiveAuthorization != 0 {
+		flags |= dbus.FlagAllowInteractiveAuthorization
+	}
+	return flags
+}
+
+// encodeError is the error of a message that cannot be sent as it is.
+func encodeError(err error) error {
+	kind := bus.KindBadArguments
+	if errors.Is(err, wire.ErrTooLong) {
+		kind = bus.KindLimit
+	}
+	return &bus.Error{Kind: kind, Err: err}
+}

@@ -1,0 +1,30 @@
+// Package godbusconn is [bus.Conn] over the library godbus.
+//
+// godbus authenticates and makes the headers of messages. What comes in is read
+// and checked by this package itself, and decoded by the caller that waits for
+// it, because godbus believes the lengths and strings that a peer sends, turns
+// dictionaries into Go maps, which lose their order, hides the sender and the
+// signature of a reply, keeps a goroutine for every call that waits, and leaves
+// open the file descriptors that come along.
+//
+// # Concurrency
+//
+// Any number of goroutines may use a connection at once. Messages are written
+// in the order in which they were sent, by one goroutine of the connection's;
+// one other reads. Sending never waits for the far end: a call that the bus is
+// slow to take is given up as easily as one that it is slow to answer.
+//
+// # Shutdown
+//
+// Close writes what was sent before it, for at most a quarter of a second, so
+// that a call without a reply followed by Close does get through. It then fails
+// what waits and returns once both goroutines are done. When the bus ends the
+// connection, or says something that the protocol forbids, the same happens by
+// itself; Close must still be called.
+//
+// # Serving
+//
+// A [Dialer] can be given a handler for the method calls that come in, and a
+// connection can emit signals: that is how the practice service is made. Without
+// a handler, incoming calls are refused, but for Ping.
+package godbusconn

@@ -1,0 +1,91 @@
+package godbusconn
+
+import (
+	"context"
+
+	"github.com/godbus/dbus/v5"
+
+	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/tasks/bus/godbusconn/internal/wire"
+)
+
+// Incoming is a method call that somebody made to this connection. It may be
+// kept, and answered from any goroutine, but not more than once.
+type Incoming struct {
+	frame *wire.Frame
+	conn  *Conn
+}
+
+// Conn is the connection that the call came in on.
+func (in *Incoming) Conn() *Conn { return in.conn }
+
+// Sender is the unique name of the caller.
+func (in *Incoming) Sender() bus.Name { return in.frame.Sender }
+
+// Path is the object that is called.
+func (in *Incoming) Path() bus.ObjectPath { return in.frame.Path }
+
+// Interface is the interface that is called, "" if the caller leaves it open.
+func (in *Incoming) Interface() bus.Interface { return in.frame.Interface }
+
+// Member is the method that is called.
+func (in *Incoming) Member() bus.Member { return in.frame.Member }
+
+// Signature is the signature of the arguments.
+func (in *Incoming) Signature() bus.Signature { return in.frame.Signature }
+
+// Args decodes the arguments. Its error says that they are malformed.
+func (in *Incoming) Args() ([]bus.Value, error) { return in.frame.Body() }
+
+// Reply answers with a result, unless the caller wants none. Its error is a
+// *[bus.Error].
+func (in *Incoming) Reply(values ...bus.Value) error {
+	return in.answer(dbus.TypeMethodReply, nil, values)
+}
+
+// Fail answers with an error, unless the caller wants no answer. The name has
+// to be a valid error name.
+func (in *Incoming) Fail(name, message string) error {
+	text, err := bus.NewString(message)
+	if err != nil {
+		return encodeError(err)
+	}
+	return in.answer(dbus.TypeError, map[dbus.HeaderField]dbus.Variant{
+		dbus.FieldErrorName: dbus.MakeVariant(name),
+	}, []bus.Value{text})
+}
+
+func (in *Incoming) answer(typ dbus.Type, headers map[dbus.HeaderField]dbus.Variant, values []bus.Value) error {
+	if in.frame.Flags&wire.NoReplyExpected != 0 {
+		return nil
+	}
+	if headers == nil {
+		headers = make(map[dbus.HeaderField]dbus.Variant)
+	}
+	headers[dbus.FieldReplySerial] = dbus.MakeVariant(in.frame.Serial)
+	if in.frame.Sender != "" {
+		headers[dbus.FieldDestination] = dbus.MakeVariant(string(in.frame.Sender))
+	}
+	msg := &dbus.Message{Type: typ, Flags: dbus.FlagNoReplyExpected, Headers: headers}
+	return in.conn.send(context.Background(), msg, in.conn.calls.next(), values)
+}
+
+// refuse answers what comes to a connection that offers nothing.
+func refuse(in *Incoming) {
+	if in.Interface() == "org.freedesktop.DBus.Peer" && in.Member() == "Ping" {
+		in.Reply()
+		return
+	}
+	in.Fail("org.freedesktop.DBus.Error.UnknownMethod", "This program offers nothing to call.")
+}
+
+// Emit sends a signal to everybody who listens for it. Its error is a
+// *[bus.Error]. It never blocks; see [Conn.Flush].
+func (c *Conn) Emit(path bus.ObjectPath, iface bus.Interface, member bus.Member, args ...bus.Value) error {
+	msg := &dbus.Message{Type: dbus.TypeSignal, Headers: map[dbus.HeaderField]dbus.Variant{
+		dbus.FieldPath:      dbus.MakeVariant(dbus.ObjectPath(path)),
+		dbus.FieldInterface: dbus.MakeVariant(string(iface)),
+		dbus.FieldMember:    dbus.MakeVariant(string(member)),
+	}}
+	return c.send(context.Background(), msg, c.calls.next(), args)
+}
