@@ -1,0 +1,98 @@
+package uitest
+
+import "context"
+
+// Press does what a click does on the button, menu item or the like that q
+// describes, waiting for it to be there and to react to the user. It fails if
+// there are several: say which, with [Query.In].
+func (a *App) Press(q Query) {
+	a.t.Helper()
+	a.PressNode(a.only(q))
+}
+
+// PressNode is Press for an object that was found before.
+func (a *App) PressNode(node *Node) {
+	a.t.Helper()
+	var done bool
+	a.do(node, actionInterface+".DoAction", []any{int32(0)}, &done)
+	if !done {
+		a.fail("%s %q refused to be pressed", node.Role, node.Name)
+	}
+}
+
+// Type replaces what is in the entry that q describes.
+func (a *App) Type(q Query, text string) {
+	a.t.Helper()
+	node := a.only(q)
+	var done bool
+	a.do(node, editableTextInterface+".SetTextContents", []any{text}, &done)
+	if !done {
+		a.fail("%s %q refused the text", node.Role, node.Name)
+	}
+}
+
+// Text is what stands in the text, label or entry that q describes.
+func (a *App) Text(q Query) string {
+	a.t.Helper()
+	return a.TextOf(a.only(q))
+}
+
+// TextOf is Text for an object that was found before.
+func (a *App) TextOf(node *Node) string {
+	a.t.Helper()
+	var text string
+	a.do(node, textInterface+".GetText", []any{int32(0), int32(-1)}, &text)
+	return text
+}
+
+// Click clicks with the mouse in the middle of what q describes; for objects
+// that offer no action, such as a row.
+func (a *App) Click(q Query) {
+	a.t.Helper()
+	node := a.only(q)
+	var area struct{ X, Y, Width, Height int32 }
+	const relativeToWindow = uint32(1)
+	a.do(node, componentInterface+".GetExtents", []any{relativeToWindow}, &area)
+	// The window is at the screen's corner: nobody has moved it.
+	if err := a.x.click(int(area.X+area.Width/2), int(area.Y+area.Height/2)); err != nil {
+		a.fail("click on %s %q: %v", node.Role, node.Name, err)
+	}
+}
+
+// Keys presses key combinations one after another: letters and names such as
+// "escape", "enter" or "f10", with "ctrl", "shift" and "alt" before them, as in
+// "ctrl+n". They go to whatever has the focus.
+func (a *App) Keys(combinations ...string) {
+	a.t.Helper()
+	for _, combination := range combinations {
+		if err := a.x.strike(combination); err != nil {
+			a.fail("press %s: %v", combination, err)
+		}
+	}
+}
+
+// only waits until exactly one object as described is on screen and sensitive.
+func (a *App) only(q Query) *Node {
+	a.t.Helper()
+	var found []*Node
+	a.Until("one "+q.String(), func(tree *Node) bool {
+		found = nil
+		for _, node := range tree.Find(q) {
+			if node.Is(Sensitive) {
+				found = append(found, node)
+			}
+		}
+		return len(found) == 1
+	})
+	return found[0]
+}
+
+// do calls a method of an object and stores its one result.
+func (a *App) do(node *Node, method string, args []any, result any) {
+	a.t.Helper()
+	ctx, cancel := context.WithTimeout(a.t.Context(), a.patience)
+	defer cancel()
+	if err := a.a11y.call(ctx, node.ref, method, args...).Store(result); err != nil {
+		a.fail("%s of %s %q: %v", method, node.Role, node.Name, err)
+	}
+}

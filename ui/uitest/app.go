@@ -1,0 +1,163 @@
+package uitest
+
+import (
+	"context"
+	"errors"
+	"os/exec"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/godbus/dbus/v5"
+)
+
+const (
+	applicationID   = "io.github.bellhop_gtk.Bellhop"
+	applicationPath = dbus.ObjectPath("/io/github/bellhop_gtk/Bellhop")
+)
+
+// Options says how to start the program. The zero Options will do.
+type Options struct {
+	// Args are the program's arguments.
+	Args []string
+	// Screen is the size of the screen, "1280x900" if empty.
+	Screen string
+	// Patience is how long a method waits for what it waits for before it
+	// fails the test: 20 seconds if zero, which is for slow machines and not a
+	// measure of the program. To measure, use [App.AwaitWithin].
+	Patience time.Duration
+}
+
+// An App is the running program, with its window on the screen.
+type App struct {
+	*Desktop
+
+	process  *process
+	root     ref // of the tree on the accessibility bus
+	patience time.Duration
+	mayEnd   bool // the test has asked the program to end
+}
+
+// Start starts the program on a desktop of its own and returns when its window
+// is there. The program and the desktop end with the test.
+func Start(t testing.TB, options Options) *App {
+	t.Helper()
+	if options.Screen == "" {
+		options.Screen = "1280x900"
+	}
+	if options.Patience == 0 {
+		options.Patience = 20 * time.Second
+	}
+	a := &App{Desktop: newDesktop(t, options.Screen), patience: options.Patience}
+	a.process = a.run(options.Args)
+	t.Cleanup(a.finish) // runs before the desktop's own clean-up
+	a.await("the program to appear on the accessibility bus", a.patience, func(ctx context.Context) (bool, error) {
+		root, ok, err := a.a11y.program(ctx, a.process.cmd.Process.Pid)
+		a.root = root
+		return ok, err
+	})
+	a.Await(Role("frame"))
+	window, err := a.x.windows()
+	if err != nil || len(window) == 0 {
+		a.fail("the program has no window on the X server (%v)", err)
+	}
+	// Nobody manages windows here, and without the focus no key arrives.
+	if err := a.x.focus(window[0]); err != nil {
+		a.fail("focus the window: %v", err)
+	}
+	return a
+}
+
+// finish checks at the end of the test that the program has not ended by
+// itself.
+func (a *App) finish() {
+	if a.process.ended() && !a.mayEnd {
+		a.t.Errorf("the program ended by itself: %v; it wrote:\n%s", a.process.err, a.process.output())
+		return
+	}
+	if a.t.Failed() {
+		return
+	}
+	if warnings := glibWarnings(a.process.output()); warnings != "" {
+		a.t.Logf("the program warned:\n%s", warnings)
+	}
+}
+
+func glibWarnings(output string) string {
+	var warnings strings.Builder
+	for line := range strings.Lines(output) {
+		if strings.Contains(line, "-WARNING **") {
+			warnings.WriteString(line)
+		}
+	}
+	return warnings.String()
+}
+
+// CloseWindow does what a click on the window's close button does. The program
+// may ask before it ends.
+func (a *App) CloseWindow() {
+	a.t.Helper()
+	windows, err := a.x.windows()
+	if err != nil || len(windows) == 0 {
+		a.fail("there is no window to close (%v)", err)
+	}
+	a.mayEnd = true
+	if err := a.x.askToClose(windows[0]); err != nil {
+		a.fail("close the window: %v", err)
+	}
+}
+
+// AwaitExit waits until the program has ended and returns its exit code, -1
+// for a signal. It fails the test if a process that the program started is
+// left. Use it after [App.CloseWindow], or after a question to end was answered.
+func (a *App) AwaitExit() int {
+	a.t.Helper()
+	a.mayEnd = true
+	select {
+	case <-a.process.done:
+	case <-time.After(a.patience):
+		a.process.cmd.Process.Signal(syscall.SIGQUIT) // makes Go print where it hangs
+		<-a.process.done
+		a.t.Fatalf("the program did not end in %v; it wrote:\n%s", a.patience, a.process.output())
+	}
+	for _, left := range marked(a.process.mark) {
+		a.t.Errorf("the program ended and left running: %s", left)
+	}
+	if exit, ok := errors.AsType[*exec.ExitError](a.process.err); ok {
+		a.t.Logf("the program wrote:\n%s", a.process.output())
+		return exit.ExitCode()
+	}
+	return 0
+}
+
+// Ended says whether the program has ended.
+func (a *App) Ended() bool { return a.process.ended() }
+
+// ResidentKiB is the program's resident memory in KiB.
+func (a *App) ResidentKiB() int {
+	a.t.Helper()
+	resident, err := residentKiB(a.process.cmd.Process.Pid)
+	if err != nil {
+		a.fail("%v", err)
+	}
+	return resident
+}
+
+// Activate activates an action of the application, such as "new-call" for
+// app.new-call, as the desktop's shell does over the session bus. At most one
+// parameter may be given.
+func (a *App) Activate(action string, parameter ...any) {
+	a.t.Helper()
+	packed := make([]dbus.Variant, len(parameter))
+	for i, value := range parameter {
+		packed[i] = dbus.MakeVariant(value)
+	}
+	ctx, cancel := context.WithTimeout(a.t.Context(), a.patience)
+	defer cancel()
+	application := a.session.Object(applicationID, applicationPath)
+	call := application.CallWithContext(ctx, "org.gtk.Actions.Activate", 0, action, packed, map[string]dbus.Variant{})
+	if call.Err != nil {
+		a.fail("activate app.%s: %v", action, call.Err)
+	}
+}

@@ -1,0 +1,77 @@
+package uitest
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// busConfig lets everybody on the bus do everything, and activates nothing, so
+// that no test depends on what else is installed on the machine.
+const busConfig = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-BUS Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>%s</type>
+  <listen>%s</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+`
+
+// startBus starts a message bus daemon and returns when it takes connections.
+func (d *Desktop) startBus(kind, address string) *process {
+	d.t.Helper()
+	config := filepath.Join(d.dir, kind+".conf")
+	text := fmt.Sprintf(busConfig, kind, address)
+	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
+		d.t.Fatal(err)
+	}
+	read, write, err := os.Pipe()
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	defer read.Close()
+	p, err := startProcess(filepath.Join(d.dir, kind+".log"), d.env, []*os.File{write},
+		"dbus-daemon", "--nofork", "--nopidfile", "--config-file="+config, "--print-address=3")
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	if _, err := bufio.NewReader(read).ReadString('\n'); err != nil {
+		<-p.done
+		d.t.Fatalf("the %s bus did not start: %s", kind, p.output())
+	}
+	return p
+}
+
+// registryService is how the accessibility registry is installed.
+const registryService = "/usr/share/dbus-1/accessibility-services/org.a11y.atspi.Registry.service"
+
+// startRegistry starts the accessibility registry. The bus could activate it,
+// but then it would be nobody's child, to be ended by nobody.
+func (d *Desktop) startRegistry() *process {
+	d.t.Helper()
+	service, err := os.ReadFile(registryService)
+	if err != nil {
+		d.t.Fatalf("is at-spi2-core installed? %v", err)
+	}
+	for line := range strings.Lines(string(service)) {
+		command, ok := strings.CutPrefix(line, "Exec=")
+		if !ok {
+			continue
+		}
+		// Its arguments are about the session manager; there is none here.
+		p, err := startProcess(filepath.Join(d.dir, "registry.log"), d.env, nil, strings.Fields(command)[0])
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		return p
+	}
+	d.t.Fatalf("%s names no program", registryService)
+	return nil
+}

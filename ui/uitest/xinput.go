@@ -1,0 +1,106 @@
+package uitest
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Event numbers that XTEST takes.
+const (
+	keyPress      = 2
+	keyRelease    = 3
+	buttonPress   = 4
+	buttonRelease = 5
+	motion        = 6
+)
+
+const fakeInput = 2 // XTEST's minor opcode
+
+// fake makes one event as if a device had.
+func (c *xConn) fake(kind, detail byte, x, y int) error {
+	body := []byte{kind, detail, 0, 0}
+	body = append(body, words(0, c.root, 0, 0, uint32(uint16(y))<<16|uint32(uint16(x)), 0, 0)...)
+	return c.tell(c.xtest, fakeInput, body)
+}
+
+// click presses and releases the first mouse button at a place on the screen.
+func (c *xConn) click(x, y int) error {
+	for _, step := range []struct{ kind, detail byte }{{motion, 0}, {buttonPress, 1}, {buttonRelease, 1}} {
+		if err := c.fake(step.kind, step.detail, x, y); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// strike presses a combination such as "ctrl+n", modifiers first, and releases
+// it in reverse.
+func (c *xConn) strike(combination string) error {
+	codes, err := c.keys.combination(combination)
+	if err != nil {
+		return err
+	}
+	for _, code := range codes {
+		if err := c.fake(keyPress, code, 0, 0); err != nil {
+			return err
+		}
+	}
+	for i := len(codes) - 1; i >= 0; i-- {
+		if err := c.fake(keyRelease, codes[i], 0, 0); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keysyms names the keys that are not simply their character.
+var keysyms = map[string]uint32{
+	"shift": 0xffe1, "ctrl": 0xffe3, "alt": 0xffe9,
+	"escape": 0xff1b, "enter": 0xff0d, "tab": 0xff09, "space": ' ', "backspace": 0xff08,
+	"delete": 0xffff, "home": 0xff50, "end": 0xff57, "left": 0xff51, "up": 0xff52,
+	"right": 0xff53, "down": 0xff54, "pageup": 0xff55, "pagedown": 0xff56,
+	"f1": 0xffbe, "f5": 0xffc2, "f10": 0xffc7, "plus": '+', "comma": ',',
+}
+
+// A keymap finds the key, and whether shift is needed, for a keysym.
+type keymap map[uint32]struct {
+	code  byte
+	shift bool
+}
+
+// newKeymap reads the server's table: for each key from first on, perKey
+// keysyms, of which the first two are the plain and the shifted.
+func newKeymap(first byte, perKey int, table []byte) keymap {
+	keys := keymap{}
+	for i := range len(table) / (4 * perKey) {
+		for level := range min(2, perKey) {
+			keysym := wire.Uint32(table[4*(i*perKey+level):])
+			if _, known := keys[keysym]; keysym != 0 && !known {
+				key := keys[keysym]
+				key.code, key.shift = first+byte(i), level == 1
+				keys[keysym] = key
+			}
+		}
+	}
+	return keys
+}
+
+// combination lists the keys to hold down for a combination, in order.
+func (k keymap) combination(combination string) ([]byte, error) {
+	var codes []byte
+	for name := range strings.SplitSeq(combination, "+") {
+		keysym, ok := keysyms[name]
+		if runes := []rune(name); !ok && len(runes) == 1 && runes[0] < 0x100 {
+			keysym, ok = uint32(runes[0]), true // Latin-1 keysyms are the characters
+		}
+		key, mapped := k[keysym]
+		if !ok || !mapped {
+			return nil, fmt.Errorf("no key %q in %q", name, combination)
+		}
+		if key.shift {
+			codes = append(codes, k[keysyms["shift"]].code)
+		}
+		codes = append(codes, key.code)
+	}
+	return codes, nil
+}

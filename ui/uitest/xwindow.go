@@ -1,0 +1,101 @@
+package uitest
+
+import (
+	"fmt"
+	"image"
+	"image/color"
+	"slices"
+)
+
+// An xWindow is a window of a program, by its number on the server.
+type xWindow uint32
+
+const (
+	anyPropertyType = 0
+	revertToPointer = 1
+	viewable        = 2
+	zPixmap         = 2
+	clientMessage   = 33
+)
+
+// windows lists the mapped windows that a window manager would manage, newest
+// first. Menus and other windows that manage themselves are not among them.
+func (c *xConn) windows() ([]xWindow, error) {
+	tree, err := c.ask(xQueryTree, 0, words(c.root))
+	if err != nil {
+		return nil, err
+	}
+	class, err := c.atom("WM_CLASS")
+	if err != nil {
+		return nil, err
+	}
+	var found []xWindow
+	for i := range int(wire.Uint16(tree[16:])) {
+		window := wire.Uint32(tree[32+4*i:])
+		attributes, err := c.ask(xGetWindowAttributes, 0, words(window))
+		if err != nil {
+			continue // gone meanwhile
+		}
+		mapState, overrideRedirect := attributes[26], attributes[27]
+		property, err := c.ask(xGetProperty, 0, words(window, class, anyPropertyType, 0, 64))
+		if err == nil && mapState == viewable && overrideRedirect == 0 && wire.Uint32(property[16:]) > 0 {
+			found = append(found, xWindow(window))
+		}
+	}
+	slices.Reverse(found)
+	return found, nil
+}
+
+func (c *xConn) atom(name string) (uint32, error) {
+	body := append(words(uint32(len(name))), name...)
+	for len(body)%4 != 0 {
+		body = append(body, 0)
+	}
+	reply, err := c.ask(xInternAtom, 0, body)
+	if err != nil {
+		return 0, err
+	}
+	return wire.Uint32(reply[8:]), nil
+}
+
+// focus gives a window the keyboard, as a window manager does on a click.
+func (c *xConn) focus(window xWindow) error {
+	return c.tell(xSetInputFocus, revertToPointer, words(uint32(window), 0))
+}
+
+// askToClose does what a window manager does when its close button is pressed.
+func (c *xConn) askToClose(window xWindow) error {
+	protocols, err := c.atom("WM_PROTOCOLS")
+	if err != nil {
+		return err
+	}
+	deleteWindow, err := c.atom("WM_DELETE_WINDOW")
+	if err != nil {
+		return err
+	}
+	body := words(uint32(window), 0)
+	event := []byte{clientMessage, 32, 0, 0}
+	event = append(event, words(uint32(window), protocols, deleteWindow, 0, 0, 0, 0)...)
+	return c.tell(xSendEvent, 0, append(body, event...))
+}
+
+// screen reads what is on the screen, pointer excepted.
+func (c *xConn) screen() (image.Image, error) {
+	size := words(0, uint32(c.height)<<16|uint32(c.width), ^uint32(0))
+	reply, err := c.ask(xGetImage, zPixmap, append(words(c.root), size...))
+	if err != nil {
+		return nil, err
+	}
+	pixels := reply[32:]
+	if len(pixels) < 4*c.width*c.height {
+		return nil, fmt.Errorf("the screen came as %d bytes", len(pixels))
+	}
+	picture := image.NewRGBA(image.Rect(0, 0, c.width, c.height))
+	for y := range c.height {
+		for x := range c.width {
+			p := pixels[4*(y*c.width+x):]
+			picture.SetRGBA(x, y, color.RGBA{R: p[2], G: p[1], B: p[0], A: 255})
+		}
+	}
+	return picture, nil
+}
