@@ -1,0 +1,93 @@
+package practice
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"github.com/bellhop-gtk/bellhop/tasks/bus"
+)
+
+// Run serves until ctx ends, which is no error, or until the connection does.
+// It returns when the service is closed. For the error of the start see [Start].
+func Run(ctx context.Context, address bus.Address) error {
+	service, err := Start(ctx, address)
+	if err != nil {
+		return err
+	}
+	defer service.Close()
+	select {
+	case <-ctx.Done():
+		return nil
+	case <-service.Done():
+		return service.Err()
+	}
+}
+
+// Host keeps a service for those who need one on a bus, whoever runs it. Use
+// [NewHost]; its methods may be called from any goroutine.
+type Host struct {
+	address bus.Address
+	turn    chan struct{} // held by the one that starts or closes
+
+	mu      sync.Mutex
+	service *Service // nil before the first start
+	closed  bool
+}
+
+// NewHost makes a host for the bus at address, which it does not touch yet.
+func NewHost(address bus.Address) *Host {
+	return &Host{address: address, turn: make(chan struct{}, 1)}
+}
+
+// Ensure starts the service unless it runs already, here or in another program.
+// A service whose connection has ended is started anew. The error is that of
+// [Start], or [bus.ErrClosed] after Close.
+func (h *Host) Ensure(ctx context.Context) error {
+	select {
+	case h.turn <- struct{}{}:
+		defer func() { <-h.turn }()
+	case <-ctx.Done():
+		return bus.NewContextError(ctx)
+	}
+	h.mu.Lock()
+	service, closed := h.service, h.closed
+	h.mu.Unlock()
+	if closed {
+		return bus.NewDisconnectedError(bus.ErrClosed)
+	}
+	if service != nil {
+		select {
+		case <-service.Done():
+			service.Close()
+		default:
+			return nil
+		}
+	}
+	service, err := Start(ctx, h.address)
+	if errors.Is(err, ErrNameTaken) {
+		service, err = nil, nil
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.service = service
+	return err
+}
+
+// Close ends the service if it was started here, and waits for its methods. It
+// waits for an Ensure under way, and those that come later fail.
+func (h *Host) Close() error {
+	h.mu.Lock()
+	h.closed = true
+	h.mu.Unlock()
+	h.turn <- struct{}{}
+	defer func() { <-h.turn }()
+	h.mu.Lock()
+	service := h.service
+	h.service = nil
+	h.mu.Unlock()
+	if service == nil {
+		return nil
+	}
+	return service.Close()
+}
