@@ -81,7 +81,13 @@ func validateArgs(args []Value) error {
 		length += len(arg.sig)
 	}
 	if length > maxSignature {
-		return fail("the arguments' signature is longer than 255 characters")
+		return fail("the arguments’ signature is longer than 255 characters")
+	}
+	switch size, fits := bodySize(args); {
+	case !fits:
+		return fail("an array takes more than 64 MiB")
+	case size > maxMessage-maxHeader:
+		return fail("the arguments take more than 128 MiB")
 	}
 	return nil
 }

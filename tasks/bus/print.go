@@ -1,11 +1,11 @@
 package bus
 
 import (
+	"bytes"
 	"fmt"
 	"math"
-	"strconv"
 	"strings"
-	"unicode"
+	"unicode/utf8"
 )
 
 // Text writes v in GVariant's notation with the annotations that keep its
@@ -17,23 +17,57 @@ func (v Value) Text() string { return v.print(true) }
 // read back as an equal value by who knows the type.
 func (v Value) PlainText() string { return v.print(false) }
 
+// TextUpTo is Text cut after at most limit bytes, without the cost of writing
+// the rest. Whole reports whether nothing was cut.
+func (v Value) TextUpTo(limit int) (text string, whole bool) {
+	p := printer{limit: limit}
+	p.value(v, true)
+	return p.cut()
+}
+
 // Text writes the body as one tuple in GVariant's notation, annotated; "()" if
 // it is empty.
 func (r Reply) Text() string {
-	var p printer
+	p := printer{limit: math.MaxInt}
 	p.tuple(r.Body, true)
 	return p.String()
 }
 
+// TextUpTo is Text cut after at most limit bytes, without the cost of writing
+// the rest. Whole reports whether nothing was cut.
+func (r Reply) TextUpTo(limit int) (text string, whole bool) {
+	p := printer{limit: limit}
+	p.tuple(r.Body, true)
+	return p.cut()
+}
+
 func (v Value) print(annotate bool) string {
-	var p printer
+	p := printer{limit: math.MaxInt}
 	p.value(v, annotate)
 	return p.String()
 }
 
 // printer writes values. Within an array only the first item is annotated: the
-// others are of its type.
-type printer struct{ strings.Builder }
+// others are of its type. Once the text is longer than limit, it is left
+// unfinished.
+type printer struct {
+	strings.Builder
+	limit int
+}
+
+func (p *printer) full() bool { return p.Len() > p.limit }
+
+// cut gives the text up to the limit, at the end of a whole character.
+func (p *printer) cut() (text string, whole bool) {
+	if !p.full() {
+		return p.String(), true
+	}
+	end := max(0, p.limit)
+	for end > 0 && !utf8.RuneStart(p.String()[end]) {
+		end--
+	}
+	return p.String()[:end], false
+}
 
 func (p *printer) value(v Value, annotate bool) {
 	switch data := v.data.(type) {
@@ -60,6 +94,9 @@ func (p *printer) value(v Value, annotate bool) {
 func (p *printer) tuple(fields []Value, annotate bool) {
 	p.WriteByte('(')
 	for i, field := range fields {
+		if p.full() {
+			return
+		}
 		if i > 0 {
 			p.WriteString(", ")
 		}
@@ -77,6 +114,9 @@ func (p *printer) array(v Value, items []Value, annotate bool) {
 	}
 	p.WriteByte('[')
 	for i, item := range items {
+		if p.full() {
+			return
+		}
 		if i > 0 {
 			p.WriteString(", ")
 		}
@@ -91,6 +131,9 @@ func (p *printer) dict(v Value, entries []Entry, annotate bool) {
 	}
 	p.WriteByte('{')
 	for i, entry := range entries {
+		if p.full() {
+			return
+		}
 		if i > 0 {
 			p.WriteString(", ")
 		}
@@ -104,7 +147,7 @@ func (p *printer) dict(v Value, entries []Entry, annotate bool) {
 // bytes writes bytes that end in their only NUL as a byte string, and all
 // others as an array of numbers.
 func (p *printer) bytes(b []byte, annotate bool) {
-	if len(b) > 0 && strings.IndexByte(string(b), 0) == len(b)-1 {
+	if len(b) > 0 && bytes.IndexByte(b, 0) == len(b)-1 {
 		p.byteString(b[:len(b)-1])
 		return
 	}
@@ -113,6 +156,9 @@ func (p *printer) bytes(b []byte, annotate bool) {
 	}
 	p.WriteByte('[')
 	for i, c := range b {
+		if p.full() {
+			return
+		}
 		if i > 0 {
 			p.WriteString(", ")
 		}
@@ -126,12 +172,15 @@ func (p *printer) bytes(b []byte, annotate bool) {
 
 func (p *printer) byteString(b []byte) {
 	quote := byte('\'')
-	if strings.IndexByte(string(b), '\'') >= 0 {
+	if bytes.IndexByte(b, '\'') >= 0 {
 		quote = '"'
 	}
 	p.WriteByte('b')
 	p.WriteByte(quote)
 	for _, c := range b {
+		if p.full() {
+			return
+		}
 		switch {
 		case c == '\\' || c == '"':
 			p.WriteByte('\\')
@@ -146,82 +195,4 @@ func (p *printer) byteString(b []byte) {
 		}
 	}
 	p.WriteByte(quote)
-}
-
-// keywords are the words that stand before a value to give its type. A type
-// that has none is what its notation means by itself.
-var keywords = map[TypeCode]string{
-	TypeByte: "byte", TypeInt16: "int16", TypeUint16: "uint16", TypeUint32: "uint32",
-	TypeInt64: "int64", TypeUint64: "uint64", TypeHandle: "handle",
-	TypeObjectPath: "objectpath", TypeSignature: "signature",
-}
-
-func (p *printer) basic(v Value, annotate bool) {
-	if word := keywords[v.Type()]; annotate && word != "" {
-		p.WriteString(word + " ")
-	}
-	switch data := v.data.(type) {
-	case byte:
-		fmt.Fprintf(p, "0x%02x", data)
-	case float64:
-		p.WriteString(formatDouble(data))
-	case string:
-		p.string(data)
-	default:
-		fmt.Fprint(p, data)
-	}
-}
-
-// formatDouble writes 17 significant digits, enough for any double, and makes
-// sure that the number does not look like an integer.
-func formatDouble(x float64) string {
-	switch {
-	case math.IsNaN(x) && math.Signbit(x):
-		return "-nan"
-	case math.IsNaN(x):
-		return "nan"
-	case math.IsInf(x, 1):
-		return "inf"
-	case math.IsInf(x, -1):
-		return "-inf"
-	}
-	s := strconv.FormatFloat(x, 'g', 17, 64)
-	if !strings.ContainsAny(s, ".e") {
-		s += ".0"
-	}
-	return s
-}
-
-func (p *printer) string(s string) {
-	quote := '\''
-	if strings.ContainsRune(s, '\'') {
-		quote = '"'
-	}
-	p.WriteRune(quote)
-	for _, r := range s {
-		switch {
-		case r == quote || r == '\\':
-			p.WriteByte('\\')
-			p.WriteRune(r)
-		case r >= '\a' && r <= '\r':
-			p.WriteByte('\\')
-			p.WriteByte("abtnvfr"[r-'\a'])
-		case isPrintable(r):
-			p.WriteRune(r)
-		case r < 0x10000:
-			fmt.Fprintf(p, `\u%04x`, r)
-		default:
-			fmt.Fprintf(p, `\U%08x`, r)
-		}
-	}
-	p.WriteRune(quote)
-}
-
-// isPrintable is GLib's notion, wider than Go's: everything but controls,
-// formats, surrogates and what no character is assigned to.
-func isPrintable(r rune) bool {
-	if r < 0x7f {
-		return r >= ' '
-	}
-	return !unicode.In(r, unicode.Cc, unicode.Cf, unicode.Cn, unicode.Cs)
 }

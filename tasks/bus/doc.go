@@ -1,0 +1,44 @@
+// Package bus is D-Bus work in its own words: the names, types and values of
+// the protocol, what a connection to a bus can do, and what can go wrong. It
+// imports no D-Bus library and no toolkit; a package that does, such as
+// godbusconn, fills in [Dialer] and [Conn].
+//
+// # What is checked where
+//
+// Whatever comes from a person or from a bus is a plain string or number until
+// a function of this package has checked it: [ParseName], [ParseObjectPath],
+// [ParseInterface], [ParseMember], [ParseSignature], [ParseAddress],
+// [ParseValue], and the constructors of [Value]. A fault is a [*SyntaxError] or
+// a [*TextError], which tell where it is and, in plain words, what it is. The
+// types themselves can be made by conversion too, from text that is known to be
+// good; [Call.Validate], which every Conn asks first, checks them once more.
+//
+// A Value is always whole: within the protocol's limits for nesting and
+// signatures, its strings valid UTF-8 without a NUL, its items all of the type
+// that the signature says. It keeps everything that was on the wire, so dicts
+// have an order and may hold a key twice.
+//
+// # Text
+//
+// Values are written and read in GVariant's text format. [Value.Text] gives
+// what g_variant_print does, and [ParseValue] accepts what g_variant_parse
+// accepts and takes it for the same type and value, with these exceptions:
+//
+//   - D-Bus has no maybe types, no empty structs, and no entries of a dictionary
+//     outside one, so they are refused.
+//   - "-" and "--1", which GLib takes for numbers, are refused, and so is a byte
+//     string with a NUL in it, of which GLib keeps what stands before.
+//   - A handle is from 0 to 4294967295, as on the wire.
+//   - Numbers too small for all the digits of a double are read; GLib writes
+//     them but does not read them.
+//
+// Reading takes memory in proportion to the text, of which there may be 16 MiB
+// and 524,288 values. Writing a value takes several times the memory of the
+// value: use [Value.TextUpTo] for one of unknown size.
+//
+// # Concurrency
+//
+// Everything but a Conn and [Connections] is an immutable value, and pure: any
+// number of goroutines may share it, nothing blocks, and nothing panics
+// whatever it is given. The contract of a connection is that of [Conn].
+package bus
