@@ -32,7 +32,7 @@ var rules = map[string][]string{
 	"tasks/bus":            {"tasks"},
 	"tasks/bus/godbusconn": {"tasks/bus", "tasks/bus/godbusconn/", godbus},
 	"tasks/bus/gdbusconn":  {"tasks/bus", "tasks/gasync", "tasks/mainloop", gotk4 + "gio/", gotk4 + "glib/", gotk4 + "core/"},
-	"tasks/bus/practice":   {"tasks/bus", godbus},
+	"tasks/bus/practice":   {"tasks/bus", "tasks/bus/godbusconn"},
 	"tasks/bus/bustest":    {"tasks/bus", "tasks/bus/practice"},
 	"ui":                   {"tasks", "tasks/mainloop", "tasks/bus", "ui/present", "resources", gotk4, adwaita},
 	"ui/present":           {"tasks", "tasks/bus"},
@@ -46,7 +46,7 @@ var rules = map[string][]string{
 var testTools = []string{"go.uber.org/goleak", "pgregory.net/rapid"}
 
 // godbusImporters are the only folders that may name godbus.
-var godbusImporters = []string{"tasks/bus/godbusconn", "tasks/bus/practice", "ui/uitest"}
+var godbusImporters = []string{"tasks/bus/godbusconn", "ui/uitest"}
 
 func TestImports(t *testing.T) {
 	root := moduleRoot(t)

@@ -3,7 +3,6 @@ package practice
 import (
 	"context"
 	"errors"
-	"sync"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 )
@@ -28,10 +27,10 @@ func Run(ctx context.Context, address bus.Address) error {
 // [NewHost]; its methods may be called from any goroutine.
 type Host struct {
 	address bus.Address
-	turn    chan struct{} // held by the one that starts or closes
+	turn    chan struct{} // a lock that can be waited for with a context
 
-	mu      sync.Mutex
-	service *Service // nil before the first start
+	// Guarded by turn.
+	service *Service // nil where it was not started here
 	closed  bool
 }
 
@@ -50,44 +49,36 @@ func (h *Host) Ensure(ctx context.Context) error {
 	case <-ctx.Done():
 		return bus.NewContextError(ctx)
 	}
-	h.mu.Lock()
-	service, closed := h.service, h.closed
-	h.mu.Unlock()
-	if closed {
+	if h.closed {
 		return bus.NewDisconnectedError(bus.ErrClosed)
 	}
-	if service != nil {
+	if h.service != nil {
 		select {
-		case <-service.Done():
-			service.Close()
+		case <-h.service.Done():
+			h.service.Close()
+			h.service = nil
 		default:
 			return nil
 		}
 	}
 	service, err := Start(ctx, h.address)
 	if errors.Is(err, ErrNameTaken) {
-		service, err = nil, nil
+		return nil
 	}
-	h.mu.Lock()
-	defer h.mu.Unlock()
 	h.service = service
 	return err
 }
 
-// Close ends the service if it was started here, and waits for its methods. It
-// waits for an Ensure under way, and those that come later fail.
+// Close ends the service if it was started here, and waits for its methods and
+// for an Ensure under way. Ensure fails from then on.
 func (h *Host) Close() error {
-	h.mu.Lock()
-	h.closed = true
-	h.mu.Unlock()
 	h.turn <- struct{}{}
 	defer func() { <-h.turn }()
-	h.mu.Lock()
-	service := h.service
-	h.service = nil
-	h.mu.Unlock()
-	if service == nil {
+	h.closed = true
+	if h.service == nil {
 		return nil
 	}
+	service := h.service
+	h.service = nil
 	return service.Close()
 }

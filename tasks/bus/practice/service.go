@@ -11,9 +11,9 @@ import (
 
 // Where the service is found.
 const (
-	Name      bus.Name       = "io.github.bellhop_gtk.Bellhop.Practice"
-	Path      bus.ObjectPath = "/io/github/bellhop_gtk/Bellhop/Practice"
-	Interface bus.Interface  = "io.github.bellhop_gtk.Bellhop.Practice"
+	Name      = bus.PracticeName
+	Path      = bus.PracticePath
+	Interface = bus.PracticeInterface
 )
 
 // ErrNameTaken is the error of [Start] when the service runs on that bus
