@@ -47,9 +47,9 @@ func dialA11y(ctx context.Context, address string) (*a11yConn, error) {
 		events:  make(chan *dbus.Signal, 64),
 		changed: make(chan struct{}, 1),
 	}
-	bus.Signal(c.events)
-	err = c.awaitRegistry(ctx)
 	c.pump.Go(c.forward)
+	bus.Signal(c.events)
+	err = awaitOwner(ctx, bus, registryName)
 	registry := ref{registryName, registryPath}
 	for _, event := range []string{"Object", "Window"} {
 		if err == nil {
@@ -64,30 +64,6 @@ func dialA11y(ctx context.Context, address string) (*a11yConn, error) {
 		return nil, err
 	}
 	return c, nil
-}
-
-// awaitRegistry waits until somebody is the registry. It takes from events, so
-// it must not run beside forward.
-func (c *a11yConn) awaitRegistry(ctx context.Context) error {
-	owner := []dbus.MatchOption{dbus.WithMatchMember("NameOwnerChanged"), dbus.WithMatchArg(0, registryName)}
-	if err := c.bus.AddMatchSignalContext(ctx, owner...); err != nil {
-		return err
-	}
-	var owned bool
-	call := c.bus.BusObject().CallWithContext(ctx, "org.freedesktop.DBus.NameHasOwner", 0, registryName)
-	if err := call.Store(&owned); err != nil || owned {
-		return err
-	}
-	for {
-		select {
-		case event := <-c.events:
-			if event.Name == "org.freedesktop.DBus.NameOwnerChanged" {
-				return nil
-			}
-		case <-ctx.Done():
-			return fmt.Errorf("the accessibility registry does not start: %w", ctx.Err())
-		}
-	}
 }
 
 // forward turns events into tokens until the connection is closed.

@@ -2,10 +2,13 @@ package uitest
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/godbus/dbus/v5"
 )
 
 // busConfig lets everybody on the bus do everything, and activates nothing, so
@@ -74,4 +77,40 @@ func (d *Desktop) startRegistry() *process {
 	}
 	d.t.Fatalf("%s names no program", registryService)
 	return nil
+}
+
+// AwaitName waits until somebody on the session bus owns the name.
+func (d *Desktop) AwaitName(name string) {
+	d.t.Helper()
+	ctx, cancel := context.WithTimeout(d.t.Context(), grace)
+	defer cancel()
+	if err := awaitOwner(ctx, d.session, name); err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+// awaitOwner waits until somebody on the bus owns the name.
+func awaitOwner(ctx context.Context, conn *dbus.Conn, name string) error {
+	events := make(chan *dbus.Signal, 16)
+	conn.Signal(events)
+	defer conn.RemoveSignal(events)
+	changes := []dbus.MatchOption{dbus.WithMatchMember("NameOwnerChanged"), dbus.WithMatchArg(0, name)}
+	if err := conn.AddMatchSignalContext(ctx, changes...); err != nil {
+		return err
+	}
+	var owned bool
+	call := conn.BusObject().CallWithContext(ctx, "org.freedesktop.DBus.NameHasOwner", 0, name)
+	if err := call.Store(&owned); err != nil || owned {
+		return err
+	}
+	for {
+		select {
+		case event := <-events:
+			if event.Name == "org.freedesktop.DBus.NameOwnerChanged" && len(event.Body) == 3 && event.Body[0] == name {
+				return nil
+			}
+		case <-ctx.Done():
+			return fmt.Errorf("wait for %s on the bus: %w", name, ctx.Err())
+		}
+	}
 }
