@@ -66,6 +66,9 @@ func await[T any](
 	if start == nil || finish == nil {
 		panic("gasync: Await needs a start and a finish function")
 	}
+	if ctx == nil {
+		panic("gasync: Await needs a context")
+	}
 	o := newOp[T](loop)
 	scope := newScope(ctx)
 	ready := func(res gio.AsyncResulter) { o.ready(ctx, res, finish, dispose) }

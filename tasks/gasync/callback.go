@@ -27,6 +27,9 @@ func FromCallback[T any](
 	if start == nil {
 		panic("gasync: FromCallback needs a start function")
 	}
+	if ctx == nil {
+		panic("gasync: FromCallback needs a context")
+	}
 	o := newOp[T](loop)
 	done := func(value T, err error) error {
 		if err != nil {
