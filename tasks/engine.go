@@ -19,8 +19,8 @@ type Engine struct {
 	mu       sync.Mutex
 	closed   bool
 	lastID   ID
-	tasks    map[ID]*Task // all that are kept, finished or not
-	finished fifo         // the finished ones that are kept and not pinned, oldest first
+	tasks    table // all that are kept, finished or not
+	finished fifo  // the finished ones that are kept and not pinned, oldest first
 
 	running int // tasks that count against opts.Limit
 	queued  int
@@ -39,7 +39,7 @@ func New(opts Options) *Engine {
 	return &Engine{
 		opts:    opts,
 		stopped: make(chan struct{}),
-		tasks:   make(map[ID]*Task),
+		tasks:   newTable(),
 		keys:    make(map[string]*keyPlaces),
 	}
 }
@@ -48,14 +48,14 @@ func New(opts Options) *Engine {
 func (e *Engine) Lookup(id ID) *Task {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return e.tasks[id]
+	return e.tasks.get(id)
 }
 
 // Snapshots gives all tasks that are kept, in the order of submission.
 func (e *Engine) Snapshots() []Snapshot {
 	e.mu.Lock()
-	all := make([]Snapshot, 0, len(e.tasks))
-	for _, t := range e.tasks {
+	var all []Snapshot
+	for t := range e.tasks.all() {
 		all = append(all, t.snapshotLocked())
 	}
 	e.mu.Unlock()
@@ -85,7 +85,7 @@ func (e *Engine) CancelKey(key string, cause error) {
 	}
 	var stops []func()
 	e.mu.Lock()
-	for _, t := range e.tasks {
+	for t := range e.tasks.all() {
 		if t.spec.Key == key {
 			stops = e.cancelLocked(t, cause, stops)
 		}
@@ -123,7 +123,7 @@ func (e *Engine) Shutdown(ctx context.Context) error {
 }
 
 func (e *Engine) cancelAllLocked(cause error) (stops []func()) {
-	for _, t := range e.tasks {
+	for t := range e.tasks.all() {
 		stops = e.cancelLocked(t, cause, stops)
 	}
 	return stops

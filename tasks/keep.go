@@ -20,7 +20,7 @@ func (e *Engine) forgetLocked(t *Task) {
 		e.finished.remove(t)
 	}
 	t.kept = false
-	delete(e.tasks, t.id)
+	e.tasks.remove(t)
 	e.removedLocked(t)
 }
 
@@ -84,7 +84,7 @@ func (e *Engine) Restore(tasks []*Task) {
 			continue
 		}
 		t.kept = true
-		e.tasks[t.id] = t
+		e.tasks.put(t)
 		if !t.pinned {
 			e.finished.push(t)
 		}

@@ -35,7 +35,7 @@ func (e *Engine) submitLocked(t *Task) error {
 	e.lastID++
 	t.id = e.lastID
 	t.kept = true
-	e.tasks[t.id] = t
+	e.tasks.put(t)
 	e.changedLocked(t)
 	if parent == nil {
 		e.admitLocked(t)
@@ -100,7 +100,7 @@ func (e *Engine) run(ctx context.Context, t *Task) {
 		err = e.awaitChildren(ctx, t, err)
 		e.finish(t, value, err)
 	}()
-	value, err = t.work(ctx, &Reporter{t})
+	value, err = t.work(ctx, &t.reporter)
 }
 
 // awaitChildren waits until t has no children, and cancels them when the work

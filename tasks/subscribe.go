@@ -39,7 +39,7 @@ func (e *Engine) Subscribe(wake func()) *Subscription {
 	s := &Subscription{engine: e, wake: wake, dirty: make(map[ID]*Task), known: make(map[ID]struct{})}
 	e.mu.Lock()
 	e.subs = append(e.subs, s)
-	for _, t := range e.tasks {
+	for t := range e.tasks.all() {
 		s.noteLocked(t)
 	}
 	wakes := e.takeWakesLocked()

@@ -8,11 +8,12 @@ import (
 // Task is one piece of submitted work. It is made by [Submit]; all its methods
 // may be called from any goroutine, and none blocks.
 type Task struct {
-	engine *Engine
-	id     ID
-	spec   Spec
-	done   chan struct{}
-	work   func(ctx context.Context, r *Reporter) (any, error)
+	engine   *Engine
+	id       ID
+	spec     Spec
+	done     chan struct{}
+	reporter Reporter
+	work     func(ctx context.Context, r *Reporter) (any, error)
 
 	// The rest is guarded by engine.mu.
 
