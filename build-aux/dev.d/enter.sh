@@ -61,7 +61,7 @@ enter_for_good() {
 
 enter_native() {
 	export PATH="$go_root/bin:$PATH" GOCACHE="$go_cache" GOTOOLCHAIN=local GOWORK=off CGO_ENABLED=1 \
-		BELLHOP_BINARY="$output/bellhop" XDG_DATA_DIRS="$output/share:${XDG_DATA_DIRS:-$system_data}"
+		XDG_DATA_DIRS="$output/share:${XDG_DATA_DIRS:-$system_data}"
 	exec "$@"
 }
 
@@ -86,8 +86,7 @@ pass_environment() {
 		--setenv GOCACHE "$go_cache" --setenv GOMODCACHE "$go_modules" --setenv GOPATH "$go_path" \
 		--setenv GOENV "$go_env" --setenv GOTOOLCHAIN local --setenv GOWORK off --setenv CGO_ENABLED 1 \
 		--setenv XDG_RUNTIME_DIR "$(runtime_directory)" --setenv LC_ALL C.UTF-8 \
-		--setenv GSETTINGS_BACKEND keyfile --setenv XDG_DATA_DIRS "$output/share:$system_data" \
-		--setenv BELLHOP_BINARY "$output/bellhop" "$@"
+		--setenv GSETTINGS_BACKEND keyfile --setenv XDG_DATA_DIRS "$output/share:$system_data" "$@"
 	pass_sockets "$@"
 }
 

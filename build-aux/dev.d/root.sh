@@ -13,11 +13,12 @@ debian_packages='
 	desktop-file-utils appstream shellcheck meson gettext libglib2.0-bin
 	git ca-certificates'
 
-# A root is named for what is in it, so another list makes another root.
+# A root is named for what is in it, so another list makes another root. The
+# number grows when settle_root changes.
 root_name() {
 	# Words are what counts, not the blanks between them.
 	# shellcheck disable=SC2086
-	root=$cache/root-$(printf '%s ' 1 $debian_suite $debian_packages | sha256sum | cut -c1-12)
+	root=$cache/root-$(printf '%s ' 2 $debian_suite $debian_packages | sha256sum | cut -c1-12)
 }
 
 set_up_root() {
@@ -94,12 +95,17 @@ make_root_alone() {
 # fill_root unpacks as the user what mmdebstrap makes in a namespace of its own:
 # a directory made there would belong to a user that may not be deleted here.
 fill_root() {
-	if [ "$(id -u)" -eq 0 ]; then mode=root; else mode=unshare; fi
 	# shellcheck disable=SC2086
 	set -- $debian_packages
 	include=$(printf '%s,' "$@")
+	if [ "$(id -u)" -eq 0 ]; then
+		# What mmdebstrap mounts and starts goes when it goes, however it goes.
+		set -- unshare --mount --pid --fork --kill-child --mount-proc mmdebstrap --mode=root
+	else
+		set -- mmdebstrap --mode=unshare
+	fi
 	{
-		TMPDIR=$scratch mmdebstrap --mode="$mode" --variant=minbase --include="${include%,}" \
+		TMPDIR=$scratch "$@" --variant=minbase --include="${include%,}" \
 			--dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' \
 			--format=tar "$debian_suite" - ${BELLHOP_MIRROR:+"$BELLHOP_MIRROR"} 2>"$half_made/log" ||
 			: >"$half_made/failed"
@@ -111,6 +117,9 @@ fill_root() {
 settle_root() {
 	tr -d - </proc/sys/kernel/random/uuid >"$1/etc/machine-id"
 	: >"$1/etc/resolv.conf"
+	# What a desktop would say about fonts, for where there is none.
+	mkdir -p "$1/etc/gtk-4.0"
+	printf '[Settings]\ngtk-font-name=Cantarell 11\n' >"$1/etc/gtk-4.0/settings.ini"
 	if ! grep -q "^[^:]*:[^:]*:$(id -u):" "$1/etc/passwd"; then
 		printf '%s:x:%s:%s::%s:/bin/bash\n' "$(id -un)" "$(id -u)" "$(id -g)" "$HOME" >>"$1/etc/passwd"
 		printf '%s:x:%s:\n' "$(id -gn)" "$(id -g)" >>"$1/etc/group"
