@@ -89,7 +89,8 @@ func (l *Listing) Filter() Filter { return l.filter }
 func (l *Listing) Searching() bool { return l.query != "" }
 
 // Show changes the filter and the words that a task's title, detail and state
-// must contain. The edits keep no row in its place.
+// must contain. Every row may show another task then; the edits are only of
+// their number.
 func (l *Listing) Show(filter Filter, query string) Change {
 	query = fold(query)
 	if filter == l.filter && query == l.query {
@@ -105,7 +106,8 @@ func (l *Listing) Show(filter Filter, query string) Change {
 		}
 	}
 	slices.SortFunc(l.shown, func(a, b *listed) int { return cmp.Compare(a.snapshot.ID, b.snapshot.ID) })
-	return Change{Edits: []Edit{{0, before, len(l.shown)}}}
+	same := min(before, len(l.shown))
+	return Change{Edits: []Edit{{Position: same, Removed: before - same, Added: len(l.shown) - same}}}
 }
 
 // Apply takes over what an engine says has changed.

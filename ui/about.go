@@ -1,0 +1,35 @@
+package ui
+
+import (
+	"fmt"
+	"runtime"
+
+	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
+	"github.com/diamondburned/gotk4/pkg/gtk/v4"
+)
+
+// about shows who made what, and what to tell with a bug report.
+func (a *application) about() {
+	dialog := adw.NewAboutDialog()
+	dialog.SetApplicationName("Bellhop")
+	dialog.SetApplicationIcon(ID)
+	dialog.SetVersion(a.opts.Version)
+	dialog.SetDeveloperName("The Bellhop Authors")
+	dialog.SetComments("Runs D-Bus calls as tasks that you can watch and cancel.")
+	dialog.SetWebsite("https://github.com/bellhop-gtk/bellhop")
+	dialog.SetIssueURL("https://github.com/bellhop-gtk/bellhop/issues")
+	dialog.SetLicenseType(gtk.LicenseMITX11)
+	dialog.SetDebugInfo(debugInfo(a.opts.Version))
+	dialog.SetDebugInfoFilename("bellhop-debug-info.txt")
+	if a.window != nil && !a.window.closed {
+		dialog.Present(a.window.window)
+	}
+}
+
+func debugInfo(version string) string {
+	return fmt.Sprintf("Bellhop %s\nGTK %d.%d.%d\nlibadwaita %d.%d.%d\n%s %s/%s\n",
+		version,
+		gtk.GetMajorVersion(), gtk.GetMinorVersion(), gtk.GetMicroVersion(),
+		adw.GetMajorVersion(), adw.GetMinorVersion(), adw.GetMicroVersion(),
+		runtime.Version(), runtime.GOOS, runtime.GOARCH)
+}

@@ -1,0 +1,148 @@
+package ui
+
+import (
+	"context"
+
+	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
+	"github.com/diamondburned/gotk4/pkg/gdk/v4"
+	"github.com/diamondburned/gotk4/pkg/gio/v2"
+	"github.com/diamondburned/gotk4/pkg/glib/v2"
+	"github.com/diamondburned/gotk4/pkg/gtk/v4"
+
+	"github.com/bellhop-gtk/bellhop/resources"
+	"github.com/bellhop-gtk/bellhop/tasks"
+	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/tasks/mainloop"
+)
+
+// ID is the application's id.
+const ID = "io.github.bellhop_gtk.Bellhop"
+
+// Options are what the window works with. All but Practice and Version are needed.
+type Options struct {
+	Engine      *tasks.Engine
+	Connections *bus.Connections
+	Loop        *mainloop.Loop
+	// Practice makes sure that the practice service is on the session bus. It is
+	// called as the work of a task.
+	Practice func(ctx context.Context) error
+	Version  string
+}
+
+// Run shows the window and runs the main loop until it is closed; args are the
+// program's, its name first. It gives the exit status. It must be called on the
+// thread of opts.Loop. Tasks may still be ending when it returns; shutting down
+// the engine and the connections is the caller's.
+func Run(opts Options, args []string) int {
+	a := &application{
+		Application: adw.NewApplication(ID, gio.ApplicationFlagsNone),
+		opts:        opts,
+	}
+	a.ConnectStartup(a.startup)
+	a.ConnectActivate(a.activate)
+	a.ConnectShutdown(a.shutdown)
+	return a.Run(args)
+}
+
+// application is the one application of the process. It lives as long as Run.
+type application struct {
+	*adw.Application
+	opts    Options
+	monitor *mainloop.Monitor
+	window  *window // nil before the first activation
+
+	cancelAll, clearFinished *gio.SimpleAction
+}
+
+func (a *application) startup() {
+	// The session's end is no reason to be killed: the window says so instead.
+	if connection := a.DBusConnection(); connection != nil {
+		connection.SetExitOnClose(false)
+	}
+	a.monitor = mainloop.StartMonitor(meterInterval, meterWindow)
+	style := gtk.NewCSSProvider()
+	style.LoadFromString(resources.Style())
+	gtk.StyleContextAddProviderForDisplay(gdk.DisplayGetDefault(), style, gtk.STYLE_PROVIDER_PRIORITY_APPLICATION)
+	gtk.WindowSetDefaultIconName(ID)
+	a.addActions()
+}
+
+// activate shows the window. A second launch of the program ends up here too.
+func (a *application) activate() {
+	if a.window == nil || a.window.closed {
+		a.window = newWindow(a.Application, a.opts, a.monitor, a.setCounts)
+	}
+	a.window.window.Present()
+}
+
+func (a *application) shutdown() {
+	if a.window != nil && !a.window.closed {
+		a.window.close()
+	}
+	a.window = nil
+	a.monitor.Stop()
+}
+
+// addActions adds the actions app.*, and the keys of all.
+func (a *application) addActions() {
+	a.add("new-call", a.newCall)
+	a.add("practice", a.practice)
+	a.add("about", a.about)
+	a.add("quit", a.quit)
+	a.cancelAll = a.add("cancel-all", func() { a.opts.Engine.CancelAll(tasks.CanceledByUser) })
+	a.clearFinished = a.add("clear-finished", a.clear)
+	a.setCounts(0, 0)
+
+	load := gio.NewSimpleAction("practice-load", glib.NewVariantType("u"))
+	load.ConnectActivate(func(n *glib.Variant) { a.practiceLoad(int(n.Uint32())) })
+	a.AddAction(load)
+
+	for action, keys := range map[string][]string{
+		"app.new-call":          {"<Control>n"},
+		"app.quit":              {"<Control>q"},
+		"window.close":          {"<Control>w"},
+		"win.search":            {"<Control>f"},
+		"win.refresh":           {"F5", "<Control>r"},
+		"win.show-help-overlay": {"<Control>question"},
+		"app.cancel-all":        {"<Control><Shift>c"},
+		"app.clear-finished":    {"<Control><Shift>Delete"},
+	} {
+		a.SetAccelsForAction(action, keys)
+	}
+}
+
+func (a *application) add(name string, f func()) *gio.SimpleAction {
+	action := gio.NewSimpleAction(name, nil)
+	action.ConnectActivate(func(*glib.Variant) { f() })
+	a.AddAction(action)
+	return action
+}
+
+// setCounts says what there is to cancel and to clear.
+func (a *application) setCounts(running, finished int) {
+	a.cancelAll.SetEnabled(running > 0)
+	a.clearFinished.SetEnabled(finished > 0)
+}
+
+func (a *application) newCall() {
+	w := a.window
+	if w == nil || w.closed {
+		return
+	}
+	presentNewCall(w.window, a.opts.Connections.Backends(), nil, w.submitter())
+}
+
+func (a *application) clear() {
+	if a.window != nil && !a.window.closed {
+		a.window.clearFinished()
+	}
+}
+
+// quit asks as closing the window does.
+func (a *application) quit() {
+	if a.window == nil || a.window.closed {
+		a.Quit()
+		return
+	}
+	a.window.keepOpen()
+}

@@ -1,0 +1,95 @@
+package ui
+
+import (
+	"fmt"
+	"weak"
+
+	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
+	coreglib "github.com/diamondburned/gotk4/pkg/core/glib"
+	"github.com/diamondburned/gotk4/pkg/gtk/v4"
+
+	"github.com/bellhop-gtk/bellhop/resources"
+)
+
+// load builds the widgets of an interface file.
+func load(name string) *gtk.Builder {
+	return gtk.NewBuilderFromString(resources.UI(name))
+}
+
+// part gives the object called id in an interface file. It panics if there is
+// none of that type, for that is a slip of the pen.
+func part[T any](from *gtk.Builder, id string) T {
+	object := from.GetObject(id)
+	if object == nil {
+		panic(fmt.Sprintf("ui: no object %q in the interface file", id))
+	}
+	found, ok := object.Cast().(T)
+	if !ok {
+		panic(fmt.Sprintf("ui: object %q is a %s", id, object.Type()))
+	}
+	return found
+}
+
+// The binding keeps a handler for as long as the widget that it is connected to,
+// and a handler that holds on to that widget keeps both for ever. So handlers
+// reach their owner by weakly: whoever shows the owner holds it, and once nobody
+// does the handler does nothing.
+
+// weakly gives a handler that calls f with owner while somebody else holds it.
+func weakly[T any](owner *T, f func(*T)) func() {
+	ref := weak.Make(owner)
+	return func() {
+		if owner := ref.Value(); owner != nil {
+			f(owner)
+		}
+	}
+}
+
+// weaklyWith is weakly for a handler with an argument.
+func weaklyWith[T, A any](owner *T, f func(*T, A)) func(A) {
+	ref := weak.Make(owner)
+	return func(argument A) {
+		if owner := ref.Value(); owner != nil {
+			f(owner, argument)
+		}
+	}
+}
+
+// weaklyTrue is weakly for a source or a handler that is done with, or handled,
+// by what f returns; it returns false without an owner.
+func weaklyTrue[T any](owner *T, f func(*T) bool) func() bool {
+	ref := weak.Make(owner)
+	return func() bool {
+		owner := ref.Value()
+		return owner != nil && f(owner)
+	}
+}
+
+// setAccessibleLabel names a widget for screen readers.
+func setAccessibleLabel(widget gtk.Accessibler, label string) {
+	widget.UpdateProperty(
+		[]gtk.AccessibleProperty{gtk.AccessiblePropertyLabel},
+		[]coreglib.Value{*coreglib.NewValue(label)},
+	)
+}
+
+// setStateClass gives a widget the style class of a state in place of another's.
+func setStateClass(widget *gtk.Widget, old, class string) {
+	if old == class {
+		return
+	}
+	if old != "" {
+		widget.RemoveCSSClass(old)
+	}
+	if class != "" {
+		widget.AddCSSClass(class)
+	}
+}
+
+// newToast makes a toast whose title is plain text.
+func newToast(title string) *adw.Toast {
+	toast := adw.NewToast("")
+	toast.SetUseMarkup(false)
+	toast.SetTitle(title)
+	return toast
+}

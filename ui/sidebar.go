@@ -1,0 +1,100 @@
+package ui
+
+import (
+	"strconv"
+
+	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
+	"github.com/diamondburned/gotk4/pkg/gtk/v4"
+
+	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/ui/present"
+)
+
+// sidebar is the first pane: the filters with how many tasks each shows, and the
+// connections with their state.
+type sidebar struct {
+	page        *adw.NavigationPage
+	filters     *gtk.ListBox
+	counts      []*filterCount // in the order of the filters
+	connections *gtk.ListBox
+	rows        []*connectionRow
+	actions     connectionActions
+	onFilter    func(present.Filter) // a filter was chosen
+}
+
+// connectionActions are what can be done with a connection. They must not hold on
+// to widgets.
+type connectionActions struct {
+	open, close func(bus.Endpoint)
+}
+
+// filterCount is the part of a filter's row that changes.
+type filterCount struct {
+	row   *gtk.ListBoxRow
+	label *gtk.Label
+	title string
+	shown int
+}
+
+// newSidebar makes the pane. onFilter must not hold on to widgets.
+func newSidebar(backends []string, actions connectionActions, onFilter func(present.Filter)) *sidebar {
+	parts := load("sidebar")
+	s := &sidebar{
+		page:        part[*adw.NavigationPage](parts, "page"),
+		filters:     part[*gtk.ListBox](parts, "filters"),
+		connections: part[*gtk.ListBox](parts, "connections"),
+		actions:     actions,
+		onFilter:    onFilter,
+	}
+	part[*gtk.MenuButton](parts, "connect").SetMenuModel(connectMenu(backends))
+	for _, filter := range present.Filters() {
+		count := newFilterCount(filter)
+		s.counts = append(s.counts, count)
+		s.filters.Append(count.row)
+	}
+	s.filters.SelectRow(s.counts[present.All].row)
+	s.filters.ConnectRowActivated(func(row *gtk.ListBoxRow) { onFilter(present.Filter(row.Index())) })
+	return s
+}
+
+func newFilterCount(filter present.Filter) *filterCount {
+	parts := load("filterrow")
+	part[*gtk.Image](parts, "icon").SetFromIconName(filter.Icon())
+	part[*gtk.Label](parts, "title").SetText(filter.Title())
+	c := &filterCount{
+		row:   part[*gtk.ListBoxRow](parts, "row"),
+		label: part[*gtk.Label](parts, "count"),
+		title: filter.Title(),
+		shown: -1,
+	}
+	c.show(0)
+	return c
+}
+
+func (c *filterCount) show(n int) {
+	if n == c.shown {
+		return
+	}
+	c.shown = n
+	c.label.SetText(strconv.Itoa(n))
+	setAccessibleLabel(c.row, c.title+", "+strconv.Itoa(n))
+}
+
+// showCounts brings the filters' numbers up to date.
+func (s *sidebar) showCounts(listing *present.Listing) {
+	for filter, count := range s.counts {
+		count.show(listing.Count(present.Filter(filter)))
+	}
+}
+
+// showConnections brings the connections up to date: there are only ever more.
+func (s *sidebar) showConnections(all []bus.ConnectionInfo) {
+	for i, info := range all {
+		if i == len(s.rows) {
+			row := newConnectionRow(s.actions)
+			s.rows = append(s.rows, row)
+			s.connections.Append(row.row)
+		}
+		s.rows[i].show(info)
+	}
+}

@@ -1,0 +1,149 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
+	"github.com/diamondburned/gotk4/pkg/gtk/v4"
+
+	"github.com/bellhop-gtk/bellhop/ui/present"
+)
+
+// taskPage is the middle pane: the task list with its search, what stands in its
+// place when there is nothing to list, the banner and the bar at the bottom.
+type taskPage struct {
+	page         *adw.NavigationPage
+	newCall      *adw.ButtonContent
+	searchBar    *gtk.SearchBar
+	searchButton *gtk.ToggleButton
+	search       *gtk.SearchEntry
+	banner       *adw.Banner
+	stack        *gtk.Stack
+	nothing      *adw.StatusPage
+	bottom       *gtk.Box
+	list         *taskList
+	meter        *meter
+
+	filter present.Filter
+}
+
+// The children of the stack.
+const (
+	stackEmpty   = "empty"
+	stackNothing = "nothing"
+	stackList    = "list"
+)
+
+// newTaskPage makes the pane. The functions must not hold on to widgets.
+func newTaskPage(actions taskActions, onSelect, onReconnect func()) *taskPage {
+	parts := load("taskpage")
+	p := &taskPage{
+		page:         part[*adw.NavigationPage](parts, "page"),
+		newCall:      part[*adw.ButtonContent](parts, "new_call"),
+		searchBar:    part[*gtk.SearchBar](parts, "search_bar"),
+		searchButton: part[*gtk.ToggleButton](parts, "search_button"),
+		search:       part[*gtk.SearchEntry](parts, "search"),
+		banner:       part[*adw.Banner](parts, "banner"),
+		stack:        part[*gtk.Stack](parts, "stack"),
+		nothing:      part[*adw.StatusPage](parts, "nothing"),
+		bottom:       part[*gtk.Box](parts, "bottom"),
+		meter:        newMeter(part[*gtk.Label](parts, "meter")),
+	}
+	p.list = newTaskList(part[*gtk.ListView](parts, "list"), part[*gtk.ScrolledWindow](parts, "scroller"), actions, onSelect)
+	p.searchBar.ConnectEntry(p.search)
+	p.search.ConnectSearchChanged(weakly(p, (*taskPage).refilter))
+	p.search.ConnectStopSearch(weakly(p, (*taskPage).endSearch))
+	p.banner.ConnectButtonClicked(onReconnect)
+	p.showStack()
+	return p
+}
+
+// setFilter shows the tasks of a filter.
+func (p *taskPage) setFilter(filter present.Filter) {
+	p.filter = filter
+	p.page.SetTitle(pageTitle(filter))
+	p.refilter()
+}
+
+func pageTitle(filter present.Filter) string {
+	if filter == present.All {
+		return "Tasks"
+	}
+	return filter.Title()
+}
+
+func (p *taskPage) refilter() {
+	p.list.show(p.filter, p.search.Text())
+	p.showStack()
+}
+
+// startSearch opens the search, or goes to it.
+func (p *taskPage) startSearch() {
+	p.searchBar.SetSearchMode(true)
+	p.search.GrabFocus()
+}
+
+func (p *taskPage) endSearch() {
+	p.searchBar.SetSearchMode(false)
+	p.list.focus()
+}
+
+// showStack shows the list, or why it is empty.
+func (p *taskPage) showStack() {
+	listing := p.list.listing
+	switch {
+	case listing.Count(present.All) == 0:
+		p.stack.SetVisibleChildName(stackEmpty)
+	case listing.Len() > 0:
+		p.stack.SetVisibleChildName(stackList)
+	default:
+		p.nothing.SetTitle(nothingTitle(listing))
+		p.nothing.SetDescription(nothingDescription(listing))
+		p.nothing.SetIconName(nothingIcon(listing))
+		p.stack.SetVisibleChildName(stackNothing)
+	}
+}
+
+func nothingTitle(listing *present.Listing) string {
+	if listing.Searching() {
+		return "No Results Found"
+	}
+	return fmt.Sprintf("No %s Tasks", listing.Filter().Title())
+}
+
+func nothingDescription(listing *present.Listing) string {
+	switch {
+	case listing.Searching() && listing.Filter() != present.All:
+		return fmt.Sprintf("Try other words, or search in all tasks instead of those that are %s",
+			strings.ToLower(listing.Filter().Title()))
+	case listing.Searching():
+		return "Try other words"
+	}
+	return ""
+}
+
+func nothingIcon(listing *present.Listing) string {
+	if listing.Searching() {
+		return "system-search-symbolic"
+	}
+	return listing.Filter().Icon()
+}
+
+// showBanner tells of connections that were lost; an empty title hides it.
+func (p *taskPage) showBanner(title string) {
+	if title != "" {
+		p.banner.SetTitle(title)
+	}
+	p.banner.SetRevealed(title != "")
+}
+
+// setNarrow makes the pane fit for a small screen.
+func (p *taskPage) setNarrow(narrow bool) {
+	label, orientation := "New Call", gtk.OrientationHorizontal
+	if narrow {
+		label, orientation = "", gtk.OrientationVertical
+	}
+	p.newCall.SetLabel(label)
+	p.bottom.SetOrientation(orientation)
+}
