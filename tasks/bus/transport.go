@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // maxAddress bounds an address; no real one comes near it.
@@ -159,7 +160,8 @@ func unescapeAddress(s string) (value string, fault int, reason string) {
 			out.WriteByte(byte(b))
 			i += 2
 		default:
-			return "", i, fmt.Sprintf("%s must be written as “%s”", quoteRune(runeAt(s, i)), escapeAddress(s[i:i+1]))
+			r, size := utf8.DecodeRuneInString(s[i:])
+			return "", i, fmt.Sprintf("%s must be written as “%s”", quoteRune(r), escapeAddress(s[i:i+size]))
 		}
 	}
 	return out.String(), 0, ""
