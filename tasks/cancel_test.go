@@ -8,12 +8,13 @@ import (
 	"testing/synctest"
 
 	"github.com/bellhop-gtk/bellhop/tasks"
+	"github.com/bellhop-gtk/bellhop/tasks/taskstest"
 )
 
 func TestCancelRunningCarriesItsCause(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		e := newEngine(t, tasks.Options{})
-		f := submit(t, e, tasks.Spec{}, untilCanceled)
+		e := taskstest.NewEngine(t, tasks.Options{})
+		f := taskstest.Submit(t, e, tasks.Spec{}, taskstest.UntilCanceled)
 		synctest.Wait()
 		closed := &tasks.CancelError{Reason: tasks.ReasonConnectionClosed, Err: errors.New("gone")}
 		f.Task().Cancel(closed)
@@ -22,7 +23,7 @@ func TestCancelRunningCarriesItsCause(t *testing.T) {
 		if !errors.Is(err, closed) || !errors.Is(err, context.Canceled) {
 			t.Fatalf("Wait = %v, want the first cause", err)
 		}
-		s := wantState(t, f.Task(), tasks.Canceled)
+		s := taskstest.WantState(t, f.Task(), tasks.Canceled)
 		if !s.CancelRequested || s.Cause != closed {
 			t.Fatalf("snapshot = %+v, want the first cause", s)
 		}
@@ -31,15 +32,15 @@ func TestCancelRunningCarriesItsCause(t *testing.T) {
 
 func TestCancelOfPlainErrorIsStillCanceled(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		e := newEngine(t, tasks.Options{})
-		f := submit(t, e, tasks.Spec{}, untilCanceled)
+		e := taskstest.NewEngine(t, tasks.Options{})
+		f := taskstest.Submit(t, e, tasks.Spec{}, taskstest.UntilCanceled)
 		reason := errors.New("a cause of the caller's own")
 		f.Task().Cancel(reason)
 		_, err := f.Wait(t.Context())
 		if !errors.Is(err, reason) || !errors.Is(err, context.Canceled) {
 			t.Fatalf("Wait = %v, want the cause and context.Canceled", err)
 		}
-		wantState(t, f.Task(), tasks.Canceled)
+		taskstest.WantState(t, f.Task(), tasks.Canceled)
 	})
 }
 
@@ -47,14 +48,14 @@ func TestCancelQueuedNeverRunsAndGivesItsPlaceOn(t *testing.T) {
 	for name, spec := range map[string]tasks.Spec{"engine": {}, "key": {Key: "k"}} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				e := newEngine(t, tasks.Options{Limit: 1, KeyLimit: 1})
+				e := taskstest.NewEngine(t, tasks.Options{Limit: 1, KeyLimit: 1})
 				open := make(chan struct{})
-				submit(t, e, spec, gate(open))
+				taskstest.Submit(t, e, spec, taskstest.Gate(open))
 				ran := false
-				queued := submit(t, e, spec, func(context.Context, *tasks.Reporter) (int, error) { ran = true; return 0, nil })
-				next := submit(t, e, spec, give(3))
+				queued := taskstest.Submit(t, e, spec, func(context.Context, *tasks.Reporter) (int, error) { ran = true; return 0, nil })
+				next := taskstest.Submit(t, e, spec, taskstest.Give(3))
 				queued.Task().Cancel(nil)
-				wantState(t, queued.Task(), tasks.Canceled)
+				taskstest.WantState(t, queued.Task(), tasks.Canceled)
 				if _, err := queued.Wait(t.Context()); !errors.Is(err, tasks.CanceledByUser) {
 					t.Fatalf("Wait = %v, want CanceledByUser", err)
 				}
@@ -72,46 +73,46 @@ func TestCancelQueuedNeverRunsAndGivesItsPlaceOn(t *testing.T) {
 
 func TestWorkThatFinishedFirstHasSucceeded(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		e := newEngine(t, tasks.Options{})
+		e := taskstest.NewEngine(t, tasks.Options{})
 		open := make(chan struct{})
-		f := submit(t, e, tasks.Spec{}, func(context.Context, *tasks.Reporter) (int, error) { <-open; return 7, nil })
+		f := taskstest.Submit(t, e, tasks.Spec{}, func(context.Context, *tasks.Reporter) (int, error) { <-open; return 7, nil })
 		synctest.Wait()
 		f.Task().Cancel(nil)
-		if s := wantState(t, f.Task(), tasks.Running); !s.CancelRequested {
+		if s := taskstest.WantState(t, f.Task(), tasks.Running); !s.CancelRequested {
 			t.Fatal("the cancel is not shown")
 		}
 		close(open)
 		if got, err := f.Wait(t.Context()); got != 7 || err != nil {
 			t.Fatalf("Wait = %d, %v, want the result", got, err)
 		}
-		wantState(t, f.Task(), tasks.Succeeded)
+		taskstest.WantState(t, f.Task(), tasks.Succeeded)
 	})
 }
 
 func TestFailureOfItsOwnAfterCancelIsAFailure(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		e := newEngine(t, tasks.Options{})
+		e := taskstest.NewEngine(t, tasks.Options{})
 		broken := errors.New("broken on the way out")
-		f := submit(t, e, tasks.Spec{}, func(ctx context.Context, _ *tasks.Reporter) (int, error) {
+		f := taskstest.Submit(t, e, tasks.Spec{}, func(ctx context.Context, _ *tasks.Reporter) (int, error) {
 			<-ctx.Done()
 			return 0, broken
 		})
 		f.Task().Cancel(nil)
 		<-f.Task().Done()
-		wantState(t, f.Task(), tasks.Failed)
+		taskstest.WantState(t, f.Task(), tasks.Failed)
 	})
 }
 
 func TestCanceledErrorWithoutACancelIsAFailure(t *testing.T) {
-	e := newEngine(t, tasks.Options{})
-	f := submit(t, e, tasks.Spec{}, func(context.Context, *tasks.Reporter) (int, error) { return 0, context.Canceled })
+	e := taskstest.NewEngine(t, tasks.Options{})
+	f := taskstest.Submit(t, e, tasks.Spec{}, func(context.Context, *tasks.Reporter) (int, error) { return 0, context.Canceled })
 	<-f.Task().Done()
-	wantState(t, f.Task(), tasks.Failed)
+	taskstest.WantState(t, f.Task(), tasks.Failed)
 }
 
 func TestCancelFinishedDoesNothing(t *testing.T) {
-	e := newEngine(t, tasks.Options{})
-	f := submit(t, e, tasks.Spec{}, give(1))
+	e := taskstest.NewEngine(t, tasks.Options{})
+	f := taskstest.Submit(t, e, tasks.Spec{}, taskstest.Give(1))
 	<-f.Task().Done()
 	before := f.Task().Snapshot()
 	f.Task().Cancel(nil)
@@ -122,18 +123,18 @@ func TestCancelFinishedDoesNothing(t *testing.T) {
 
 func TestCancelAllStartsNoneThatWaits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		e := newEngine(t, tasks.Options{Limit: 2, KeyLimit: 1})
+		e := taskstest.NewEngine(t, tasks.Options{Limit: 2, KeyLimit: 1})
 		var futures []tasks.Future[int]
 		for i := range 20 {
 			key := []string{"", "a", "b"}[i%3]
-			futures = append(futures, submit(t, e, tasks.Spec{Key: key}, untilCanceled))
+			futures = append(futures, taskstest.Submit(t, e, tasks.Spec{Key: key}, taskstest.UntilCanceled))
 		}
 		synctest.Wait()
 		e.CancelAll(nil)
 		synctest.Wait()
 		started := 0
 		for _, f := range futures {
-			if s := wantState(t, f.Task(), tasks.Canceled); !s.Started.IsZero() {
+			if s := taskstest.WantState(t, f.Task(), tasks.Canceled); !s.Started.IsZero() {
 				started++
 			}
 		}
@@ -145,26 +146,26 @@ func TestCancelAllStartsNoneThatWaits(t *testing.T) {
 
 func TestCancelKeySparesOtherKeys(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		e := newEngine(t, tasks.Options{KeyLimit: 1})
-		running := submit(t, e, tasks.Spec{Key: "a"}, untilCanceled)
-		waiting := submit(t, e, tasks.Spec{Key: "a"}, untilCanceled)
-		other := submit(t, e, tasks.Spec{Key: "b"}, untilCanceled)
+		e := taskstest.NewEngine(t, tasks.Options{KeyLimit: 1})
+		running := taskstest.Submit(t, e, tasks.Spec{Key: "a"}, taskstest.UntilCanceled)
+		waiting := taskstest.Submit(t, e, tasks.Spec{Key: "a"}, taskstest.UntilCanceled)
+		other := taskstest.Submit(t, e, tasks.Spec{Key: "b"}, taskstest.UntilCanceled)
 		synctest.Wait()
 		e.CancelKey("a", nil)
 		synctest.Wait()
-		wantState(t, running.Task(), tasks.Canceled)
-		if s := wantState(t, waiting.Task(), tasks.Canceled); !s.Started.IsZero() {
+		taskstest.WantState(t, running.Task(), tasks.Canceled)
+		if s := taskstest.WantState(t, waiting.Task(), tasks.Canceled); !s.Started.IsZero() {
 			t.Fatal("the waiting task ran")
 		}
-		wantState(t, other.Task(), tasks.Running)
+		taskstest.WantState(t, other.Task(), tasks.Running)
 	})
 }
 
 func TestCancelRacesCompletion(t *testing.T) {
-	e := newEngine(t, tasks.Options{Keep: -1})
+	e := taskstest.NewEngine(t, tasks.Options{Keep: -1})
 	for range 2000 {
 		open := make(chan struct{})
-		f := submit(t, e, tasks.Spec{}, gate(open))
+		f := taskstest.Submit(t, e, tasks.Spec{}, taskstest.Gate(open))
 		var wg sync.WaitGroup
 		wg.Go(func() { close(open) })
 		wg.Go(func() { f.Task().Cancel(nil) })

@@ -16,6 +16,7 @@ const (
 	ReasonShutdown                // the engine is shutting down
 	ReasonConnectionClosed        // what the task ran on was closed on purpose
 	ReasonLimit                   // a limit of the caller's was reached
+	ReasonGroup                   // the outcome of its group was settled without it
 )
 
 // String gives the reason in English, for logs.
@@ -31,6 +32,8 @@ func (r Reason) String() string {
 		return "connection closed"
 	case ReasonLimit:
 		return "limit"
+	case ReasonGroup:
+		return "group"
 	case ReasonOther:
 	}
 	return "other"

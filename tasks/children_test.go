@@ -8,13 +8,14 @@ import (
 	"time"
 
 	"github.com/bellhop-gtk/bellhop/tasks"
+	"github.com/bellhop-gtk/bellhop/tasks/taskstest"
 )
 
 // family submits a parent whose work submits two children and then returns what
 // after gives.
 func family(t *testing.T, e *tasks.Engine, child func(context.Context, *tasks.Reporter) (int, error), spec tasks.Spec, after func(ctx context.Context) error) (parent tasks.Future[int], children []tasks.Future[int]) {
 	t.Helper()
-	parent = submit(t, e, spec, func(ctx context.Context, r *tasks.Reporter) (int, error) {
+	parent = taskstest.Submit(t, e, spec, func(ctx context.Context, r *tasks.Reporter) (int, error) {
 		for range 2 {
 			f, err := tasks.Submit(e, tasks.Spec{Parent: r.Task()}, child)
 			if err != nil {
@@ -30,16 +31,16 @@ func family(t *testing.T, e *tasks.Engine, child func(context.Context, *tasks.Re
 
 func TestParentWaitsForItsChildren(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		e := newEngine(t, tasks.Options{Limit: 1})
+		e := taskstest.NewEngine(t, tasks.Options{Limit: 1})
 		open := make(chan struct{})
-		parent, children := family(t, e, gate(open), tasks.Spec{}, func(context.Context) error { return nil })
-		wantState(t, parent.Task(), tasks.Running)
-		wantState(t, children[1].Task(), tasks.Running)
+		parent, children := family(t, e, taskstest.Gate(open), tasks.Spec{}, func(context.Context) error { return nil })
+		taskstest.WantState(t, parent.Task(), tasks.Running)
+		taskstest.WantState(t, children[1].Task(), tasks.Running)
 		close(open)
 		if got, err := parent.Wait(t.Context()); got != 1 || err != nil {
 			t.Fatalf("Wait = %d, %v", got, err)
 		}
-		wantState(t, children[0].Task(), tasks.Succeeded)
+		taskstest.WantState(t, children[0].Task(), tasks.Succeeded)
 		if s := children[0].Task().Snapshot(); s.Parent != parent.Task().ID() {
 			t.Fatalf("the child's parent is %d", s.Parent)
 		}
@@ -48,8 +49,8 @@ func TestParentWaitsForItsChildren(t *testing.T) {
 
 func TestCancelReachesChildren(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		e := newEngine(t, tasks.Options{KeyLimit: 1})
-		parent, children := family(t, e, untilCanceled, tasks.Spec{}, func(ctx context.Context) error {
+		e := taskstest.NewEngine(t, tasks.Options{KeyLimit: 1})
+		parent, children := family(t, e, taskstest.UntilCanceled, tasks.Spec{}, func(ctx context.Context) error {
 			<-ctx.Done()
 			return ctx.Err()
 		})
@@ -67,14 +68,14 @@ func TestCancelReachesChildren(t *testing.T) {
 
 func TestFailedParentCancelsItsChildren(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		e := newEngine(t, tasks.Options{})
+		e := taskstest.NewEngine(t, tasks.Options{})
 		broken := errors.New("broken")
-		parent, children := family(t, e, untilCanceled, tasks.Spec{}, func(context.Context) error { return broken })
+		parent, children := family(t, e, taskstest.UntilCanceled, tasks.Spec{}, func(context.Context) error { return broken })
 		if _, err := parent.Wait(t.Context()); err != broken {
 			t.Fatalf("Wait = %v", err)
 		}
 		for _, child := range children {
-			if s := wantState(t, child.Task(), tasks.Canceled); !errors.Is(s.Cause, broken) {
+			if s := taskstest.WantState(t, child.Task(), tasks.Canceled); !errors.Is(s.Cause, broken) {
 				t.Fatalf("child's cause = %v, want the parent's error", s.Cause)
 			}
 		}
@@ -83,36 +84,36 @@ func TestFailedParentCancelsItsChildren(t *testing.T) {
 
 func TestParentsTimeoutCoversItsChildren(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		e := newEngine(t, tasks.Options{})
-		parent, children := family(t, e, untilCanceled, tasks.Spec{Timeout: time.Second}, func(context.Context) error { return nil })
+		e := taskstest.NewEngine(t, tasks.Options{})
+		parent, children := family(t, e, taskstest.UntilCanceled, tasks.Spec{Timeout: time.Second}, func(context.Context) error { return nil })
 		if _, err := parent.Wait(t.Context()); !errors.Is(err, context.DeadlineExceeded) {
 			t.Fatalf("Wait = %v, want DeadlineExceeded", err)
 		}
-		wantState(t, children[0].Task(), tasks.Canceled)
+		taskstest.WantState(t, children[0].Task(), tasks.Canceled)
 	})
 }
 
 func TestChildOfATaskThatDoesNotRun(t *testing.T) {
-	e := newEngine(t, tasks.Options{})
-	parent := submit(t, e, tasks.Spec{}, give(1))
+	e := taskstest.NewEngine(t, tasks.Options{})
+	parent := taskstest.Submit(t, e, tasks.Spec{}, taskstest.Give(1))
 	<-parent.Task().Done()
-	if _, err := tasks.Submit(e, tasks.Spec{Parent: parent.Task()}, give(1)); !errors.Is(err, tasks.ErrParentNotRunning) {
+	if _, err := tasks.Submit(e, tasks.Spec{Parent: parent.Task()}, taskstest.Give(1)); !errors.Is(err, tasks.ErrParentNotRunning) {
 		t.Fatalf("Submit = %v, want ErrParentNotRunning", err)
 	}
 }
 
 func TestChildOfACanceledParentNeverRuns(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		e := newEngine(t, tasks.Options{})
+		e := taskstest.NewEngine(t, tasks.Options{})
 		open := make(chan struct{})
-		parent := submit(t, e, tasks.Spec{}, func(context.Context, *tasks.Reporter) (int, error) { <-open; return 1, nil })
+		parent := taskstest.Submit(t, e, tasks.Spec{}, func(context.Context, *tasks.Reporter) (int, error) { <-open; return 1, nil })
 		parent.Task().Cancel(nil)
-		child := submit(t, e, tasks.Spec{Parent: parent.Task()}, give(1))
-		if s := wantState(t, child.Task(), tasks.Canceled); !s.Started.IsZero() {
+		child := taskstest.Submit(t, e, tasks.Spec{Parent: parent.Task()}, taskstest.Give(1))
+		if s := taskstest.WantState(t, child.Task(), tasks.Canceled); !s.Started.IsZero() {
 			t.Fatal("the child ran")
 		}
 		close(open)
 		<-parent.Task().Done()
-		wantState(t, parent.Task(), tasks.Succeeded)
+		taskstest.WantState(t, parent.Task(), tasks.Succeeded)
 	})
 }

@@ -59,6 +59,7 @@ func Submit[T any](e *Engine, spec Spec, work func(ctx context.Context, r *Repor
 		submitted: time.Now(),
 	}
 	task.reporter.task = task
+	task.ring.limit = spec.Ring
 	if err := e.submit(task); err != nil {
 		return Future[T]{}, err
 	}

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/bellhop-gtk/bellhop/tasks"
+	"github.com/bellhop-gtk/bellhop/tasks/taskstest"
 )
 
 func keptIDs(e *tasks.Engine) (ids []tasks.ID) {
@@ -15,7 +16,7 @@ func keptIDs(e *tasks.Engine) (ids []tasks.ID) {
 
 func finishOne(t *testing.T, e *tasks.Engine) *tasks.Task {
 	t.Helper()
-	f := submit(t, e, tasks.Spec{}, give(1))
+	f := taskstest.Submit(t, e, tasks.Spec{}, taskstest.Give(1))
 	<-f.Task().Done()
 	return f.Task()
 }
@@ -34,7 +35,7 @@ func wantIDs(t *testing.T, e *tasks.Engine, want ...tasks.ID) {
 }
 
 func TestOldestFinishedGoPinnedStay(t *testing.T) {
-	e := newEngine(t, tasks.Options{Keep: 2})
+	e := taskstest.NewEngine(t, tasks.Options{Keep: 2})
 	first := finishOne(t, e)
 	first.SetPinned(true)
 	for range 4 {
@@ -49,17 +50,17 @@ func TestOldestFinishedGoPinnedStay(t *testing.T) {
 }
 
 func TestKeepNone(t *testing.T) {
-	e := newEngine(t, tasks.Options{Keep: -1})
+	e := taskstest.NewEngine(t, tasks.Options{Keep: -1})
 	finishOne(t, e)
 	wantIDs(t, e)
 }
 
 func TestClearFinishedAndRestore(t *testing.T) {
-	e := newEngine(t, tasks.Options{Keep: 4})
+	e := taskstest.NewEngine(t, tasks.Options{Keep: 4})
 	finishOne(t, e)
 	finishOne(t, e).SetPinned(true)
 	finishOne(t, e)
-	running := submit(t, e, tasks.Spec{}, untilCanceled)
+	running := taskstest.Submit(t, e, tasks.Spec{}, taskstest.UntilCanceled)
 	cleared := e.ClearFinished()
 	wantIDs(t, e, 2, 4)
 	finishOne(t, e)
@@ -77,7 +78,7 @@ func TestClearFinishedAndRestore(t *testing.T) {
 }
 
 func TestRemoveTakesOneAwayAndRestoreBringsItBack(t *testing.T) {
-	e := newEngine(t, tasks.Options{})
+	e := taskstest.NewEngine(t, tasks.Options{})
 	task := finishOne(t, e)
 	if !e.Remove(task) || e.Remove(task) {
 		t.Fatal("Remove does not remove exactly once")

@@ -10,16 +10,17 @@ import (
 	"time"
 
 	"github.com/bellhop-gtk/bellhop/tasks"
+	"github.com/bellhop-gtk/bellhop/tasks/taskstest"
 )
 
 func TestTasksStartInOrder(t *testing.T) {
 	for name, spec := range map[string]tasks.Spec{"engine": {}, "key": {Key: "k"}} {
 		t.Run(name, func(t *testing.T) {
-			e := newEngine(t, tasks.Options{Limit: 1, KeyLimit: 1})
+			e := taskstest.NewEngine(t, tasks.Options{Limit: 1, KeyLimit: 1})
 			var order []int
 			var futures []tasks.Future[int]
 			for i := range 50 {
-				futures = append(futures, submit(t, e, spec, func(context.Context, *tasks.Reporter) (int, error) {
+				futures = append(futures, taskstest.Submit(t, e, spec, func(context.Context, *tasks.Reporter) (int, error) {
 					order = append(order, i)
 					return i, nil
 				}))
@@ -36,14 +37,14 @@ func TestTasksStartInOrder(t *testing.T) {
 
 func TestLimitsHold(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		e := newEngine(t, tasks.Options{Limit: 5, KeyLimit: 2})
+		e := taskstest.NewEngine(t, tasks.Options{Limit: 5, KeyLimit: 2})
 		e.SetKeyLimit("wide", 4)
 		var running, peak atomic.Int64
 		perKey := map[string]*[2]atomic.Int64{"": {}, "a": {}, "wide": {}}
 		var futures []tasks.Future[int]
 		for i := range 90 {
 			key := []string{"", "a", "wide"}[i%3]
-			futures = append(futures, submit(t, e, tasks.Spec{Key: key}, func(context.Context, *tasks.Reporter) (int, error) {
+			futures = append(futures, taskstest.Submit(t, e, tasks.Spec{Key: key}, func(context.Context, *tasks.Reporter) (int, error) {
 				raise(&peak, running.Add(1))
 				raise(&perKey[key][1], perKey[key][0].Add(1))
 				time.Sleep(time.Millisecond)
@@ -72,42 +73,42 @@ func raise(peak *atomic.Int64, n int64) {
 
 func TestFullKeyHoldsUpNobodyElse(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		e := newEngine(t, tasks.Options{Limit: 2, KeyLimit: 1})
-		submit(t, e, tasks.Spec{Key: "slow"}, untilCanceled)
-		blocked := submit(t, e, tasks.Spec{Key: "slow"}, untilCanceled)
-		other := submit(t, e, tasks.Spec{Key: "quick"}, give(1))
+		e := taskstest.NewEngine(t, tasks.Options{Limit: 2, KeyLimit: 1})
+		taskstest.Submit(t, e, tasks.Spec{Key: "slow"}, taskstest.UntilCanceled)
+		blocked := taskstest.Submit(t, e, tasks.Spec{Key: "slow"}, taskstest.UntilCanceled)
+		other := taskstest.Submit(t, e, tasks.Spec{Key: "quick"}, taskstest.Give(1))
 		if got, err := other.Wait(t.Context()); got != 1 || err != nil {
 			t.Fatalf("Wait = %d, %v", got, err)
 		}
-		wantState(t, blocked.Task(), tasks.Queued)
+		taskstest.WantState(t, blocked.Task(), tasks.Queued)
 	})
 }
 
 func TestRaisedKeyLimitStartsThoseThatWait(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		e := newEngine(t, tasks.Options{KeyLimit: 1})
+		e := taskstest.NewEngine(t, tasks.Options{KeyLimit: 1})
 		var futures []tasks.Future[int]
 		for range 3 {
-			futures = append(futures, submit(t, e, tasks.Spec{Key: "k"}, untilCanceled))
+			futures = append(futures, taskstest.Submit(t, e, tasks.Spec{Key: "k"}, taskstest.UntilCanceled))
 		}
-		wantState(t, futures[2].Task(), tasks.Queued)
+		taskstest.WantState(t, futures[2].Task(), tasks.Queued)
 		e.SetKeyLimit("k", 3)
-		wantState(t, futures[2].Task(), tasks.Running)
+		taskstest.WantState(t, futures[2].Task(), tasks.Running)
 	})
 }
 
 func TestQueueFull(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		e := newEngine(t, tasks.Options{Limit: 1, QueueLimit: 2})
-		running := submit(t, e, tasks.Spec{}, untilCanceled)
-		submit(t, e, tasks.Spec{}, untilCanceled)
-		submit(t, e, tasks.Spec{}, untilCanceled)
-		if _, err := tasks.Submit(e, tasks.Spec{}, give(1)); !errors.Is(err, tasks.ErrQueueFull) {
+		e := taskstest.NewEngine(t, tasks.Options{Limit: 1, QueueLimit: 2})
+		running := taskstest.Submit(t, e, tasks.Spec{}, taskstest.UntilCanceled)
+		taskstest.Submit(t, e, tasks.Spec{}, taskstest.UntilCanceled)
+		taskstest.Submit(t, e, tasks.Spec{}, taskstest.UntilCanceled)
+		if _, err := tasks.Submit(e, tasks.Spec{}, taskstest.Give(1)); !errors.Is(err, tasks.ErrQueueFull) {
 			t.Fatalf("Submit = %v, want ErrQueueFull", err)
 		}
 		running.Task().Cancel(nil)
 		<-running.Task().Done()
-		submit(t, e, tasks.Spec{}, give(1))
+		taskstest.Submit(t, e, tasks.Spec{}, taskstest.Give(1))
 	})
 }
 
@@ -115,11 +116,11 @@ func TestShutdownCancelsWaitsAndRefuses(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := tasks.New(tasks.Options{Limit: 1})
 		open := make(chan struct{})
-		stubborn := submit(t, e, tasks.Spec{}, func(ctx context.Context, _ *tasks.Reporter) (int, error) {
+		stubborn := taskstest.Submit(t, e, tasks.Spec{}, func(ctx context.Context, _ *tasks.Reporter) (int, error) {
 			<-open
 			return 0, context.Cause(ctx)
 		})
-		queued := submit(t, e, tasks.Spec{}, give(1))
+		queued := taskstest.Submit(t, e, tasks.Spec{}, taskstest.Give(1))
 		synctest.Wait()
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
@@ -129,13 +130,13 @@ func TestShutdownCancelsWaitsAndRefuses(t *testing.T) {
 		if _, err := queued.Wait(t.Context()); !errors.Is(err, tasks.CanceledByShutdown) {
 			t.Fatalf("queued task's error = %v", err)
 		}
-		if _, err := tasks.Submit(e, tasks.Spec{}, give(1)); !errors.Is(err, tasks.ErrShutdown) {
+		if _, err := tasks.Submit(e, tasks.Spec{}, taskstest.Give(1)); !errors.Is(err, tasks.ErrShutdown) {
 			t.Fatalf("Submit after Shutdown = %v, want ErrShutdown", err)
 		}
 		close(open)
 		if err := e.Shutdown(t.Context()); err != nil {
 			t.Fatalf("second Shutdown = %v", err)
 		}
-		wantState(t, stubborn.Task(), tasks.Canceled)
+		taskstest.WantState(t, stubborn.Task(), tasks.Canceled)
 	})
 }

@@ -21,6 +21,7 @@ type Snapshot struct {
 	Err      error
 	Result   any
 	Progress Progress
+	Items    Items // see Task.Items for themselves
 	Pinned   bool
 	// Started and Finished are zero before the work has started or the task
 	// has finished.

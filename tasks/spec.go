@@ -15,6 +15,8 @@ type Spec struct {
 	Key string
 	// Timeout is how long the work may run, from its start; 0 is no limit.
 	Timeout time.Duration
+	// Ring is how many of the items that the work emits are kept: the latest.
+	Ring int
 	// Parent is canceled with this task as its child; nil for none.
 	Parent *Task
 }

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/bellhop-gtk/bellhop/tasks"
+	"github.com/bellhop-gtk/bellhop/tasks/taskstest"
 )
 
 // picture is what a subscriber knows: its drains put together.
@@ -26,13 +27,13 @@ func (p picture) apply(c tasks.Changes) {
 
 func TestWakeComesOnceForManyChanges(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		e := newEngine(t, tasks.Options{})
+		e := taskstest.NewEngine(t, tasks.Options{})
 		wakes := 0
 		var mu sync.Mutex
 		s := e.Subscribe(func() { mu.Lock(); wakes++; mu.Unlock() })
 		defer s.Close()
 		for range 100 {
-			submit(t, e, tasks.Spec{}, give(1))
+			taskstest.Submit(t, e, tasks.Spec{}, taskstest.Give(1))
 		}
 		synctest.Wait()
 		if wakes != 1 {
@@ -47,7 +48,7 @@ func TestWakeComesOnceForManyChanges(t *testing.T) {
 				t.Fatalf("change %d is %+v, want the latest of task %d", i, snapshot, i+1)
 			}
 		}
-		submit(t, e, tasks.Spec{}, give(1))
+		taskstest.Submit(t, e, tasks.Spec{}, taskstest.Give(1))
 		synctest.Wait()
 		if wakes != 2 {
 			t.Fatalf("%d wakes after a drain and a change, want 2", wakes)
@@ -56,7 +57,7 @@ func TestWakeComesOnceForManyChanges(t *testing.T) {
 }
 
 func TestSubscriberSeesWhatWasThereBefore(t *testing.T) {
-	e := newEngine(t, tasks.Options{})
+	e := taskstest.NewEngine(t, tasks.Options{})
 	finishOne(t, e)
 	woken := false
 	s := e.Subscribe(func() { woken = true })
@@ -67,7 +68,7 @@ func TestSubscriberSeesWhatWasThereBefore(t *testing.T) {
 }
 
 func TestRemovedIsToldOnlyOfWhatWasKnown(t *testing.T) {
-	e := newEngine(t, tasks.Options{Keep: 1})
+	e := taskstest.NewEngine(t, tasks.Options{Keep: 1})
 	s := e.Subscribe(func() {})
 	defer s.Close()
 	known := finishOne(t, e)
@@ -82,7 +83,7 @@ func TestRemovedIsToldOnlyOfWhatWasKnown(t *testing.T) {
 }
 
 func TestNoWakeAfterClose(t *testing.T) {
-	e := newEngine(t, tasks.Options{})
+	e := taskstest.NewEngine(t, tasks.Options{})
 	s := e.Subscribe(func() { t.Error("woken after Close") })
 	s.Close()
 	finishOne(t, e)
@@ -103,7 +104,7 @@ func TestCoalescedChangesLoseNothing(t *testing.T) {
 			"submit": func(rt *rapid.T) {
 				open := make(chan struct{})
 				key := rapid.SampledFrom([]string{"", "a", "b"}).Draw(rt, "key")
-				f, err := tasks.Submit(e, tasks.Spec{Key: key}, gate(open))
+				f, err := tasks.Submit(e, tasks.Spec{Key: key}, taskstest.Gate(open))
 				if err != nil {
 					rt.Fatal(err)
 				}

@@ -28,6 +28,7 @@ type Task struct {
 	err      error
 	result   any
 	progress Progress
+	ring     ring
 
 	submitted, started, finished time.Time
 
@@ -82,6 +83,7 @@ func (t *Task) snapshotLocked() Snapshot {
 		Err:             t.err,
 		Result:          t.result,
 		Progress:        t.progress,
+		Items:           t.ring.count(),
 		Pinned:          t.pinned,
 		Submitted:       t.submitted,
 		Started:         t.started,

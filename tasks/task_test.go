@@ -11,25 +11,26 @@ import (
 	"time"
 
 	"github.com/bellhop-gtk/bellhop/tasks"
+	"github.com/bellhop-gtk/bellhop/tasks/taskstest"
 )
 
 func TestResultReachesEveryWaiter(t *testing.T) {
-	e := newEngine(t, tasks.Options{})
-	f := submit(t, e, tasks.Spec{Title: "answer"}, give(42))
+	e := taskstest.NewEngine(t, tasks.Options{})
+	f := taskstest.Submit(t, e, tasks.Spec{Title: "answer"}, taskstest.Give(42))
 	for range 3 {
 		if got, err := f.Wait(t.Context()); got != 42 || err != nil {
 			t.Fatalf("Wait = %d, %v, want 42", got, err)
 		}
 	}
-	s := wantState(t, f.Task(), tasks.Succeeded)
+	s := taskstest.WantState(t, f.Task(), tasks.Succeeded)
 	if s.Result != 42 || s.Started.IsZero() || s.Finished.Before(s.Started) {
 		t.Fatalf("snapshot = %+v", s)
 	}
 }
 
 func TestNilInterfaceResult(t *testing.T) {
-	e := newEngine(t, tasks.Options{})
-	f := submit(t, e, tasks.Spec{}, give[fmt.Stringer](nil))
+	e := taskstest.NewEngine(t, tasks.Options{})
+	f := taskstest.Submit(t, e, tasks.Spec{}, taskstest.Give[fmt.Stringer](nil))
 	if got, err := f.Wait(t.Context()); got != nil || err != nil {
 		t.Fatalf("Wait = %v, %v, want nil, nil", got, err)
 	}
@@ -37,21 +38,21 @@ func TestNilInterfaceResult(t *testing.T) {
 
 func TestWaitGivesUpWithItsOwnContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		e := newEngine(t, tasks.Options{})
-		f := submit(t, e, tasks.Spec{}, untilCanceled)
+		e := taskstest.NewEngine(t, tasks.Options{})
+		f := taskstest.Submit(t, e, tasks.Spec{}, taskstest.UntilCanceled)
 		impatient := errors.New("impatient")
 		ctx, cancel := context.WithTimeoutCause(t.Context(), time.Second, impatient)
 		defer cancel()
 		if _, err := f.Wait(ctx); !errors.Is(err, impatient) {
 			t.Fatalf("Wait = %v, want its context's cause", err)
 		}
-		wantState(t, f.Task(), tasks.Running)
+		taskstest.WantState(t, f.Task(), tasks.Running)
 	})
 }
 
 func TestDoneTaskBeatsDoneContext(t *testing.T) {
-	e := newEngine(t, tasks.Options{})
-	f := submit(t, e, tasks.Spec{}, give(1))
+	e := taskstest.NewEngine(t, tasks.Options{})
+	f := taskstest.Submit(t, e, tasks.Spec{}, taskstest.Give(1))
 	<-f.Task().Done()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -63,19 +64,19 @@ func TestDoneTaskBeatsDoneContext(t *testing.T) {
 }
 
 func TestFailureKeepsItsError(t *testing.T) {
-	e := newEngine(t, tasks.Options{})
+	e := taskstest.NewEngine(t, tasks.Options{})
 	broken := errors.New("broken")
-	f := submit(t, e, tasks.Spec{}, func(context.Context, *tasks.Reporter) (string, error) { return "partial", broken })
+	f := taskstest.Submit(t, e, tasks.Spec{}, func(context.Context, *tasks.Reporter) (string, error) { return "partial", broken })
 	if got, err := f.Wait(t.Context()); got != "" || err != broken {
 		t.Fatalf("Wait = %q, %v, want the zero value and the error", got, err)
 	}
-	wantState(t, f.Task(), tasks.Failed)
+	taskstest.WantState(t, f.Task(), tasks.Failed)
 }
 
 func TestPanicBecomesFailure(t *testing.T) {
-	e := newEngine(t, tasks.Options{})
+	e := taskstest.NewEngine(t, tasks.Options{})
 	broken := errors.New("broken")
-	f := submit(t, e, tasks.Spec{}, func(context.Context, *tasks.Reporter) (int, error) { panic(broken) })
+	f := taskstest.Submit(t, e, tasks.Spec{}, func(context.Context, *tasks.Reporter) (int, error) { panic(broken) })
 	_, err := f.Wait(t.Context())
 	panicked, ok := errors.AsType[*tasks.PanicError](err)
 	if !ok || panicked.Value != broken || !errors.Is(err, broken) {
@@ -84,12 +85,12 @@ func TestPanicBecomesFailure(t *testing.T) {
 	if !strings.Contains(string(panicked.Stack), "TestPanicBecomesFailure") {
 		t.Fatalf("the stack does not name the work:\n%s", panicked.Stack)
 	}
-	wantState(t, f.Task(), tasks.Failed)
+	taskstest.WantState(t, f.Task(), tasks.Failed)
 }
 
 func TestGoexitBecomesFailure(t *testing.T) {
-	e := newEngine(t, tasks.Options{})
-	f := submit(t, e, tasks.Spec{}, func(context.Context, *tasks.Reporter) (int, error) {
+	e := taskstest.NewEngine(t, tasks.Options{})
+	f := taskstest.Submit(t, e, tasks.Spec{}, func(context.Context, *tasks.Reporter) (int, error) {
 		runtime.Goexit()
 		return 0, nil
 	})
@@ -99,7 +100,7 @@ func TestGoexitBecomesFailure(t *testing.T) {
 }
 
 func TestNilWorkPanics(t *testing.T) {
-	e := newEngine(t, tasks.Options{})
+	e := taskstest.NewEngine(t, tasks.Options{})
 	defer func() {
 		if v := recover(); v == nil || !strings.Contains(fmt.Sprint(v), "nil function") {
 			t.Fatalf("Submit of nil: recovered %v, want a panic that names the mistake", v)
@@ -110,12 +111,12 @@ func TestNilWorkPanics(t *testing.T) {
 
 func TestTimeoutCountsFromTheStart(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		e := newEngine(t, tasks.Options{Limit: 1})
+		e := taskstest.NewEngine(t, tasks.Options{Limit: 1})
 		open := make(chan struct{})
-		first := submit(t, e, tasks.Spec{}, gate(open))
-		second := submit(t, e, tasks.Spec{Timeout: time.Second}, untilCanceled)
+		first := taskstest.Submit(t, e, tasks.Spec{}, taskstest.Gate(open))
+		second := taskstest.Submit(t, e, tasks.Spec{Timeout: time.Second}, taskstest.UntilCanceled)
 		time.Sleep(time.Minute)
-		wantState(t, second.Task(), tasks.Queued)
+		taskstest.WantState(t, second.Task(), tasks.Queued)
 		close(open)
 		<-first.Task().Done()
 		start := time.Now()
@@ -126,7 +127,7 @@ func TestTimeoutCountsFromTheStart(t *testing.T) {
 		if took := time.Since(start); took != time.Second {
 			t.Fatalf("timed out after %v, want 1 s from the start of the work", took)
 		}
-		s := wantState(t, second.Task(), tasks.Failed)
+		s := taskstest.WantState(t, second.Task(), tasks.Failed)
 		if s.CancelRequested {
 			t.Fatal("a timeout counts as a cancel")
 		}
@@ -135,14 +136,14 @@ func TestTimeoutCountsFromTheStart(t *testing.T) {
 
 func TestProgressIsTheLatest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		e := newEngine(t, tasks.Options{})
+		e := taskstest.NewEngine(t, tasks.Options{})
 		var late *tasks.Reporter
-		f := submit(t, e, tasks.Spec{}, func(ctx context.Context, r *tasks.Reporter) (int, error) {
+		f := taskstest.Submit(t, e, tasks.Spec{}, func(ctx context.Context, r *tasks.Reporter) (int, error) {
 			late = r
 			for i := range int64(10) {
 				r.Progress(i+1, 20, "objects")
 			}
-			return untilCanceled(ctx, r)
+			return taskstest.UntilCanceled(ctx, r)
 		})
 		synctest.Wait()
 		want := tasks.Progress{Done: 10, Total: 20, Text: "objects"}

@@ -1,0 +1,7 @@
+//go:build !race
+
+package tasks_test
+
+import "time"
+
+const stressTime = 2 * time.Second
