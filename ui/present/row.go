@@ -25,7 +25,7 @@ func TaskRow(s *tasks.Snapshot, now time.Time) Row {
 		State:     st.word,
 		Icon:      st.icon,
 		Class:     st.class,
-		Elapsed:   elapsedOf(s, now),
+		Elapsed:   TaskElapsed(s, now),
 		Name:      title + ", " + st.word,
 		CanCancel: canCancel(s),
 		CanRetry:  canRetry(s),
@@ -50,7 +50,9 @@ func rowDetail(s *tasks.Snapshot) string {
 	return s.Spec.Detail
 }
 
-func elapsedOf(s *tasks.Snapshot, now time.Time) string {
+// TaskElapsed is how long a task has run until now, or ran; empty before it has
+// started.
+func TaskElapsed(s *tasks.Snapshot, now time.Time) string {
 	if s.Started.IsZero() {
 		return ""
 	}

@@ -85,6 +85,9 @@ func hidden(r rune, lines bool) bool {
 // boundary is the last place at or before n where s may be cut without
 // cutting a character.
 func boundary(s string, n int) int {
+	if n >= len(s) {
+		return len(s)
+	}
 	for i := n; i > n-utf8.UTFMax && i > 0; i-- {
 		if utf8.RuneStart(s[i]) {
 			return i

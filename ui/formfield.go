@@ -1,0 +1,61 @@
+package ui
+
+import (
+	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
+	coreglib "github.com/diamondburned/gotk4/pkg/core/glib"
+	"github.com/diamondburned/gotk4/pkg/gtk/v4"
+)
+
+// formField is an entry with a row under it that says what is wrong, and shows
+// only while something is.
+type formField struct {
+	row       *adw.EntryRow
+	text      *gtk.EditableTextWidget // what is typed into, and what screen readers see
+	reasonRow *adw.PreferencesRow
+	label     *gtk.Label
+	reason    string
+}
+
+func newFormField(parts *gtk.Builder, name string) *formField {
+	row := part[*adw.EntryRow](parts, name)
+	return &formField{
+		row:       row,
+		text:      row.Delegate(),
+		reasonRow: part[*adw.PreferencesRow](parts, name+"_reason_row"),
+		label:     part[*gtk.Label](parts, name+"_reason"),
+	}
+}
+
+// setReason says what is wrong with the field; empty if nothing is. It is seen
+// in words and not by the color alone.
+func (f *formField) setReason(reason string) {
+	if reason == f.reason {
+		return
+	}
+	f.reason = reason
+	invalid := gtk.AccessibleInvalidFalse
+	if reason != "" {
+		invalid = gtk.AccessibleInvalidTrue
+		f.row.AddCSSClass("error")
+		f.label.SetText(reason)
+	} else {
+		f.row.RemoveCSSClass("error")
+	}
+	f.text.UpdateState(
+		[]gtk.AccessibleState{gtk.AccessibleStateInvalid},
+		[]coreglib.Value{*coreglib.NewValue(invalid)},
+	)
+	f.text.UpdateProperty(
+		[]gtk.AccessibleProperty{gtk.AccessiblePropertyDescription},
+		[]coreglib.Value{*coreglib.NewValue(reason)},
+	)
+	f.reasonRow.SetVisible(reason != "" && f.row.Visible())
+}
+
+func (f *formField) setVisible(visible bool) {
+	f.row.SetVisible(visible)
+	f.reasonRow.SetVisible(visible && f.reason != "")
+}
+
+// monospace has the field show code.
+func (f *formField) monospace() { f.text.AddCSSClass("monospace") }

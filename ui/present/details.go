@@ -1,0 +1,145 @@
+package present
+
+import (
+	"time"
+
+	"github.com/bellhop-gtk/bellhop/tasks"
+	"github.com/bellhop-gtk/bellhop/tasks/bus"
+)
+
+// Details is what the page of one task shows, but for what changes with the
+// clock alone. A field that is empty has nothing to show.
+type Details struct {
+	Title              string
+	State, Icon, Class string // the state's word, icon and style class
+	Progress           Progress
+	Note               string // what people should know about how it ended
+	Failure            Failure
+	Result             Result
+	Call               CallFacts
+	Timeline           []Moment
+	Final              bool // the task has finished
+	CanCancel          bool
+	CanRetry           bool
+}
+
+// Progress is how far the work is.
+type Progress struct {
+	Text     string
+	Fraction float64 // between 0 and 1, if there is a Bar
+	Bar      bool    // there is a total, so that a bar means something
+}
+
+// CallFacts says what the task does, each part for one line.
+type CallFacts struct {
+	Connection  string
+	UniqueName  string // ours, of a task that connects
+	Destination string
+	Path        string
+	Method      string // with its interface
+	Arguments   string // in GVariant's notation
+	Timeout     string
+}
+
+// Moment is one entry of a task's timeline.
+type Moment struct {
+	Event string // "Queued", "Started", or the final state
+	Time  string // the time of day of the first moment; of the others how much later
+}
+
+// stillWorking is said where we gave up a call that may have reached the service.
+const stillWorking = "Stopped waiting; the service may still be working."
+
+// TaskDetails gives the details of a task. It works in proportion to what is
+// shown, however large the task's result is, and is meant to be called when the
+// task has changed; what changes with the clock is [TaskElapsed].
+func TaskDetails(s *tasks.Snapshot) Details {
+	st := statusOf(s)
+	d := Details{
+		Title:     taskTitle(s),
+		State:     st.word,
+		Icon:      st.icon,
+		Class:     st.class,
+		Progress:  progressOf(s),
+		Call:      factsOf(s),
+		Timeline:  timeline(s, st),
+		Final:     s.State.Final(),
+		CanCancel: canCancel(s),
+		CanRetry:  canRetry(s),
+	}
+	switch s.State {
+	case tasks.Succeeded:
+		d.Result = resultOf(s.Result)
+	case tasks.Failed, tasks.Canceled:
+		d.Failure = failureOf(s)
+	}
+	if gaveUp(s) {
+		d.Note = stillWorking
+	}
+	return d
+}
+
+func progressOf(s *tasks.Snapshot) Progress {
+	if s.State != tasks.Running {
+		return Progress{}
+	}
+	p := Progress{Text: Line(progressText(s.Progress))}
+	if total := s.Progress.Total; total > 0 {
+		p.Bar = true
+		p.Fraction = min(1, max(0, float64(s.Progress.Done)/float64(total)))
+	}
+	return p
+}
+
+func factsOf(s *tasks.Snapshot) CallFacts {
+	switch spec := s.Spec.Data.(type) {
+	case bus.CallSpec:
+		return CallFacts{
+			Connection:  endpointText(spec.Endpoint),
+			Destination: Line(string(spec.Call.Destination)),
+			Path:        Line(string(spec.Call.Path)),
+			Method:      Line(methodText(spec.Call)),
+			Arguments:   shownArguments(spec.Call.Args),
+			Timeout:     Limit(spec.Timeout),
+		}
+	case bus.ConnectSpec:
+		facts := CallFacts{Connection: endpointText(spec.Endpoint)}
+		if info, ok := s.Result.(bus.ConnectionInfo); ok {
+			facts.UniqueName = Line(string(info.UniqueName))
+		}
+		return facts
+	}
+	return CallFacts{}
+}
+
+func methodText(call bus.Call) string {
+	if call.Interface == "" {
+		return string(call.Member)
+	}
+	return string(call.Interface) + "." + string(call.Member)
+}
+
+func shownArguments(args []bus.Value) string {
+	if len(args) == 0 {
+		return ""
+	}
+	kept, whole := cutAll(args, blockLimit)
+	text := argumentsText(kept)
+	if !whole {
+		text += cutMark
+	}
+	return Block(text)
+}
+
+// timeline tells when the task was queued, and how much later the rest was.
+func timeline(s *tasks.Snapshot, st status) []Moment {
+	moments := []Moment{{"Queued", s.Submitted.Format("15:04:05.000")}}
+	later := func(t time.Time) string { return "+" + Elapsed(t.Sub(s.Submitted)) }
+	if !s.Started.IsZero() {
+		moments = append(moments, Moment{"Started", later(s.Started)})
+	}
+	if !s.Finished.IsZero() {
+		moments = append(moments, Moment{st.word, later(s.Finished)})
+	}
+	return moments
+}

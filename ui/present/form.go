@@ -1,0 +1,270 @@
+package present
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/bellhop-gtk/bellhop/tasks"
+	"github.com/bellhop-gtk/bellhop/tasks/bus"
+)
+
+// DefaultTimeout is how long a new call waits: as long as most D-Bus libraries
+// do, and as a bus takes to give up on a service that does not start.
+const DefaultTimeout = 25 * time.Second
+
+// CallForm is a method call as a person writes it: the fields of New Call.
+type CallForm struct {
+	Bus         BusChoice
+	Address     string // of OtherBus
+	Backend     string // empty for the default
+	Destination string
+	Path        string
+	Interface   string // may be empty: the service then chooses
+	Method      string
+	Arguments   string        // in GVariant's notation; may be empty
+	Timeout     time.Duration // 0 for none
+}
+
+// BusChoice is which bus a call goes to.
+type BusChoice int
+
+// The buses to choose from, in the order of New Call.
+const (
+	SessionBus BusChoice = iota
+	SystemBus
+	OtherBus // at the address of the form
+)
+
+// Title names the choice.
+func (c BusChoice) Title() string {
+	switch c {
+	case SessionBus:
+		return "Session"
+	case SystemBus:
+		return "System"
+	}
+	return "Other…"
+}
+
+// Field is a field of New Call that may be wrong.
+type Field int
+
+// The fields that are checked, in the order of New Call.
+const (
+	AddressField Field = iota
+	DestinationField
+	PathField
+	InterfaceField
+	MethodField
+	ArgumentsField
+	FieldCount int = iota
+)
+
+// Problem says what is wrong with a field.
+type Problem struct {
+	Field  Field
+	Reason string // a sentence to stand under the field
+}
+
+// FirstCall is the form of somebody who has not made a call: one that works on
+// any bus and changes nothing.
+func FirstCall() CallForm {
+	return CallForm{
+		Destination: "org.freedesktop.DBus",
+		Path:        "/org/freedesktop/DBus",
+		Interface:   "org.freedesktop.DBus",
+		Method:      "ListNames",
+		Timeout:     DefaultTimeout,
+	}
+}
+
+// FormOf gives the form that [CallForm.Check] reads as spec. What no form has,
+// the flags and the title, is lost.
+func FormOf(spec bus.CallSpec) CallForm {
+	f := CallForm{
+		Backend:     spec.Endpoint.Backend,
+		Destination: string(spec.Call.Destination),
+		Path:        string(spec.Call.Path),
+		Interface:   string(spec.Call.Interface),
+		Method:      string(spec.Call.Member),
+		Arguments:   argumentsText(spec.Call.Args),
+		Timeout:     spec.Timeout,
+	}
+	switch spec.Endpoint.Address.Kind() {
+	case bus.AddressSession:
+	case bus.AddressSystem:
+		f.Bus = SystemBus
+	default:
+		f.Bus, f.Address = OtherBus, spec.Endpoint.Address.String()
+	}
+	return f
+}
+
+// Check gives the call that the form describes, or what is wrong with it, in
+// the order of the fields. Blanks around a name do not count.
+func (f CallForm) Check() (bus.CallSpec, []Problem) {
+	var c checker
+	spec := bus.CallSpec{
+		Endpoint: bus.Endpoint{Address: c.address(f), Backend: f.Backend},
+		Call: bus.Call{
+			Destination: checked(&c, DestinationField, f.Destination, bus.ParseName),
+			Path:        checked(&c, PathField, f.Path, bus.ParseObjectPath),
+			Interface:   c.interfaceOf(f),
+			Member:      checked(&c, MethodField, f.Method, bus.ParseMember),
+			Args:        c.arguments(f),
+		},
+		Timeout: f.Timeout,
+	}
+	if len(c.problems) == 0 {
+		c.whole(spec.Call)
+	}
+	if len(c.problems) > 0 {
+		return bus.CallSpec{}, c.problems
+	}
+	return spec, nil
+}
+
+// checker gathers what is wrong with a form.
+type checker struct{ problems []Problem }
+
+func (c *checker) address(f CallForm) bus.Address {
+	switch f.Bus {
+	case SessionBus:
+		return bus.SessionAddress()
+	case SystemBus:
+		return bus.SystemAddress()
+	}
+	if strings.TrimSpace(f.Address) == "" {
+		c.add(AddressField, "an address is needed, such as unix:path=/run/bus")
+		return bus.Address{}
+	}
+	return checked(c, AddressField, f.Address, bus.ParseAddress)
+}
+
+func (c *checker) interfaceOf(f CallForm) bus.Interface {
+	if strings.TrimSpace(f.Interface) == "" {
+		return ""
+	}
+	return checked(c, InterfaceField, f.Interface, bus.ParseInterface)
+}
+
+func (c *checker) arguments(f CallForm) []bus.Value {
+	args, err := bus.ParseArguments(f.Arguments, "")
+	if e, ok := errors.AsType[*bus.TextError](err); ok {
+		c.add(ArgumentsField, e.Reason+place(f.Arguments, e.Offset))
+	} else if err != nil {
+		c.add(ArgumentsField, err.Error())
+	}
+	return args
+}
+
+// whole finds what only shows in the call as a whole: names that are well formed
+// and reserved, arguments that are too many.
+func (c *checker) whole(call bus.Call) {
+	err := call.Validate()
+	if err == nil {
+		return
+	}
+	e, ok := errors.AsType[*bus.SyntaxError](err)
+	if !ok {
+		c.add(MethodField, err.Error())
+		return
+	}
+	field, ok := map[string]Field{
+		"bus name":    DestinationField,
+		"object path": PathField,
+		"interface":   InterfaceField,
+		"arguments":   ArgumentsField,
+	}[e.What]
+	if !ok {
+		field = MethodField
+	}
+	c.add(field, e.Reason)
+}
+
+func (c *checker) add(field Field, reason string) {
+	c.problems = append(c.problems, Problem{field, sentence(reason)})
+}
+
+// checked parses one name.
+func checked[T any](c *checker, field Field, text string, parse func(string) (T, error)) T {
+	parsed, err := parse(strings.TrimSpace(text))
+	if e, ok := errors.AsType[*bus.SyntaxError](err); ok {
+		c.add(field, e.Reason)
+	} else if err != nil {
+		c.add(field, err.Error())
+	}
+	return parsed
+}
+
+// place tells where in text the byte at offset is, by what stands there; at the
+// end nothing does, and there is no need to look for it.
+func place(text string, offset int) string {
+	if offset < 0 || offset > len(text) || strings.TrimSpace(text[offset:]) == "" {
+		return ""
+	}
+	return ", at “" + excerpt(text[offset:]) + "”"
+}
+
+// excerpt is the beginning of text, enough to find it again.
+func excerpt(text string) string {
+	const enough = 12
+	line := Line(text)
+	if utf8.RuneCountInString(line) <= enough {
+		return line
+	}
+	return string([]rune(line)[:enough]) + cutMark
+}
+
+// sentence gives a reason a capital letter and a full stop.
+func sentence(reason string) string {
+	reason = Line(reason)
+	first, size := utf8.DecodeRuneInString(reason)
+	if size == 0 {
+		return ""
+	}
+	reason = string(unicode.ToUpper(first)) + reason[size:]
+	if !strings.HasSuffix(reason, ".") {
+		reason += "."
+	}
+	return reason
+}
+
+// argumentsText writes arguments so that [bus.ParseArguments] reads them back.
+func argumentsText(args []bus.Value) string {
+	if len(args) == 1 && args[0].Type() == bus.TypeStruct {
+		return bus.Reply{Body: args}.Text() // a struct alone would be read as all the arguments
+	}
+	texts := make([]string, len(args))
+	for i, arg := range args {
+		texts[i] = arg.Text()
+	}
+	return strings.Join(texts, ", ")
+}
+
+// TimeoutText writes a number of seconds for the entry of a timeout: "25",
+// "0.5", and "No limit" for 0.
+func TimeoutText(seconds float64) string {
+	if seconds <= 0 {
+		return "No limit"
+	}
+	return strconv.FormatFloat(seconds, 'f', -1, 64)
+}
+
+// Refusal says in one sentence why a call was not submitted.
+func Refusal(err error) string {
+	switch {
+	case errors.Is(err, tasks.ErrShutdown):
+		return "Bellhop is closing."
+	case errors.Is(err, tasks.ErrQueueFull):
+		return "Too many tasks are waiting."
+	}
+	if e, ok := errors.AsType[*bus.SyntaxError](err); ok {
+		return sentence(e.Reason)
+	}
+	return sentence(err.Error())
+}
