@@ -69,42 +69,56 @@ func await[T any](
 	if ctx == nil {
 		panic("gasync: Await needs a context")
 	}
+	if err := refuse(ctx, loop); err != nil {
+		var zero T
+		return zero, err
+	}
 	o := newOp[T](loop)
 	scope := newScope(ctx)
 	ready := func(res gio.AsyncResulter) { o.ready(ctx, res, finish, dispose) }
-	return run(ctx, o, scope, func() { start(scope.ctx, ready) }, detached, opts)
+	value, canceled, err := run(ctx, o, func() { start(scope.ctx, ready) }, scope.cancel, detached, opts)
+	if o.readied.Load() && !canceled {
+		scope.release()
+	}
+	return value, err
 }
 
-// run launches o with start where opts say, and waits for it.
-func run[T any](ctx context.Context, o *op[T], scope scope, start func(), detached bool, opts []Option) (T, error) {
-	var zero T
+// refuse returns an error if an await under ctx can or need not begin.
+func refuse(ctx context.Context, loop *mainloop.Loop) error {
+	if loop.OnThread() {
+		return ErrOnMainThread
+	}
+	if ctx.Err() != nil {
+		return newCanceled(ctx, nil)
+	}
+	return nil
+}
+
+// run launches o with start where opts say, and waits for it. It reports whether
+// cancel was or will be called.
+func run[T any](
+	ctx context.Context, o *op[T], start func(), cancel func(), detached bool, opts []Option,
+) (value T, canceled bool, err error) {
 	var where options
 	for _, option := range opts {
 		option(&where)
 	}
-	if o.loop.OnThread() {
-		return zero, ErrOnMainThread
-	}
-	if ctx.Err() != nil {
-		return zero, canceled(ctx, nil)
-	}
-	cancel := scope.cancel
 	if where.onCaller {
 		o.launch(start)
-	} else {
-		cancel = func() { _ = o.loop.Post(scope.cancel) } // a loop that has ended cancels nothing
-		if o.loop.Post(func() { o.begin(ctx, start) }) != nil {
-			return zero, ErrLoopEnded
-		}
+		return o.wait(ctx, cancel, detached)
 	}
-	return o.wait(ctx, cancel, detached)
+	if o.loop.Post(func() { o.begin(ctx, start) }) != nil {
+		return value, false, ErrLoopEnded
+	}
+	cancelOnLoop := func() { _ = o.loop.Post(cancel) } // a loop that has ended cancels nothing
+	return o.wait(ctx, cancelOnLoop, detached)
 }
 
 // begin launches the op in its turn, unless ctx has ended meanwhile.
 func (o *op[T]) begin(ctx context.Context, start func()) {
 	if ctx.Err() != nil {
 		var zero T
-		_ = o.settle(zero, canceled(ctx, nil)) // or the waiter has seen it first
+		_ = o.settle(zero, newCanceled(ctx, nil)) // or the waiter has seen it first
 		return
 	}
 	o.launch(start)

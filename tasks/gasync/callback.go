@@ -30,6 +30,10 @@ func FromCallback[T any](
 	if ctx == nil {
 		panic("gasync: FromCallback needs a context")
 	}
+	if err := refuse(ctx, loop); err != nil {
+		var zero T
+		return zero, err
+	}
 	o := newOp[T](loop)
 	done := func(value T, err error) error {
 		if err != nil {
@@ -41,5 +45,6 @@ func FromCallback[T any](
 		}
 		return lost
 	}
-	return run(ctx, o, scope{cancel: func() {}}, func() { start(done) }, true, opts)
+	value, _, err := run(ctx, o, func() { start(done) }, func() {}, true, opts)
+	return value, err
 }

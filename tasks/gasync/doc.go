@@ -23,7 +23,7 @@
 //     [OnCaller] start runs on the calling goroutine.
 //   - Once: start is called at most once, finish exactly once if the operation
 //     calls ready. If ctx is done before start's turn, nothing is started.
-//   - Cancel: each await has a GCancellable to itself, which reaches the operation
+//   - Cancel: each await has a GCancellable to itself while it lasts, which reaches the operation
 //     through the context that start is given: hand that one to the GIO function
 //     as it is, since contexts derived from it do not carry the GCancellable. It
 //     is cancelled when the caller's ctx ends. Await then waits until the operation

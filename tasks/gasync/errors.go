@@ -114,8 +114,8 @@ func (e *CanceledError) Unwrap() []error {
 	return errs
 }
 
-// canceled returns the error of an await whose ctx is done.
-func canceled(ctx context.Context, op *Error) error {
+// newCanceled returns the error of an await whose ctx is done.
+func newCanceled(ctx context.Context, op *Error) error {
 	return &CanceledError{Err: ctx.Err(), Cause: context.Cause(ctx), Op: op}
 }
 
@@ -132,7 +132,7 @@ func opError(ctx context.Context, err error) error {
 		err:     err,
 	}
 	if e.canceled() && ctx.Err() != nil {
-		return canceled(ctx, e)
+		return newCanceled(ctx, e)
 	}
 	return e
 }

@@ -86,24 +86,25 @@ func (o *op[T]) abandon(force bool) bool {
 
 // wait returns the op's result. When ctx ends it calls cancel, and gives the op up
 // if that was not started yet or if detached.
-func (o *op[T]) wait(ctx context.Context, cancel func(), detached bool) (T, error) {
-	var zero T
+func (o *op[T]) wait(ctx context.Context, cancel func(), detached bool) (value T, canceled bool, err error) {
 	select {
 	case r := <-o.result:
-		return r.value, r.err
+		return r.value, false, r.err
 	case <-o.loop.Done():
-		return o.loopEnded()
+		value, err = o.loopEnded()
+		return value, false, err
 	case <-ctx.Done():
 		cancel()
 		if o.abandon(detached) {
-			return zero, canceled(ctx, nil)
+			return value, true, newCanceled(ctx, nil)
 		}
 	}
 	select {
 	case r := <-o.result:
-		return r.value, r.err
+		return r.value, true, r.err
 	case <-o.loop.Done():
-		return o.loopEnded()
+		value, err = o.loopEnded()
+		return value, true, err
 	}
 }
 

@@ -1,0 +1,143 @@
+package gasync_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"runtime"
+	"runtime/debug"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/diamondburned/gotk4/pkg/gio/v2"
+
+	"github.com/bellhop-gtk/bellhop/tasks/gasync"
+)
+
+const (
+	leakChild  = "BELLHOP_LEAK_CHILD"  // set in the child process
+	leakAwaits = "BELLHOP_LEAK_AWAITS" // how many awaits; 20,000 if unset
+
+	leakBar     = 10 << 20 // bytes
+	leakWorkers = 16
+)
+
+// gotk4 pins what it wraps; with the weak map that go.mod puts in its place, awaits
+// leave nothing behind. In a process of its own, where a GLib critical is fatal.
+func TestTrap22AwaitsDoNotLeak(t *testing.T) {
+	n := 20_000
+	if s := os.Getenv(leakAwaits); s != "" {
+		var err error
+		if n, err = strconv.Atoi(s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if os.Getenv(leakChild) != "" {
+		leak(t, n)
+		return
+	}
+	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestTrap22AwaitsDoNotLeak$", "-test.v", "-test.timeout=30m")
+	cmd.Env = append(os.Environ(), leakChild+"=1", "G_DEBUG=fatal-criticals")
+	out, err := cmd.CombinedOutput()
+	t.Logf("%s", out)
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func leak(t *testing.T, n int) {
+	// A deadline far off, as a task has: each await gets a GCancellable.
+	ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
+	defer cancel()
+	conn, err := dial(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	awaitMany(ctx, t, n/10, func(i int) error { return leakAwait(ctx, conn, i) })
+	before := settledRSS(t)
+	began := time.Now()
+	awaitMany(ctx, t, n-n/10, func(i int) error { return leakAwait(ctx, conn, i) })
+	took := time.Since(began)
+	after := settledRSS(t)
+	t.Logf("%d awaits: %.1f MB after the first tenth, %.1f MB at the end, %v an await",
+		n, float64(before)/(1<<20), float64(after)/(1<<20), took/time.Duration(n-n/10))
+	if after > before+leakBar {
+		t.Errorf("%d awaits took memory from %d to %d bytes", n, before, after)
+	}
+	if err := closeConn(ctx, conn); err != nil {
+		t.Error("Close:", err)
+	}
+}
+
+// awaitMany calls await n times from some goroutines.
+func awaitMany(ctx context.Context, t *testing.T, n int, await func(i int) error) {
+	t.Helper()
+	var wg sync.WaitGroup
+	for worker := range leakWorkers {
+		wg.Go(func() {
+			for i := worker; i < n; i += leakWorkers {
+				if err := await(i); err != nil {
+					t.Error(err)
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// settledRSS returns the resident memory once the collector has freed what it can.
+// A GObject takes three rounds: its wrapper's finalizer, that of the wrapper's tail,
+// and a turn of the main loop.
+func settledRSS(t *testing.T) int {
+	t.Helper()
+	for range 5 {
+		ran := make(chan struct{})
+		runtime.SetFinalizer(new(*int), func(**int) { close(ran) }) // behind those that are queued
+		runtime.GC()
+		<-ran
+		onLoop(t, func() {})
+	}
+	debug.FreeOSMemory()
+	statm, err := os.ReadFile("/proc/self/statm")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var size, resident int
+	if _, err := fmt.Sscan(string(statm), &size, &resident); err != nil {
+		t.Fatal(err)
+	}
+	return resident * os.Getpagesize()
+}
+
+// leakAwait is one await: mostly a call that succeeds, some that fail, and some that
+// are canceled.
+func leakAwait(ctx context.Context, conn *gio.DBusConnection, i int) error {
+	switch i % 10 {
+	case 8:
+		_, err := gasync.Await(ctx, loop, busCall(conn, "NoSuchMethod"), conn.CallFinish)
+		if _, ok := errors.AsType[*gasync.Error](err); !ok {
+			return fmt.Errorf("a method that is not there gave %w", err)
+		}
+	case 9:
+		ctx, cancel := context.WithCancel(ctx)
+		time.AfterFunc(10*time.Microsecond, cancel)
+		_, err := gasync.Await(ctx, loop, busCall(conn, "GetId"), conn.CallFinish)
+		if err != nil && !errors.Is(err, context.Canceled) {
+			return err
+		}
+	default:
+		reply, err := gasync.Await(ctx, loop, busCall(conn, "GetId"), conn.CallFinish)
+		if err != nil {
+			return err
+		}
+		if reply.TypeString() != "(s)" {
+			return errors.New("a reply of type " + reply.TypeString())
+		}
+	}
+	return nil
+}
