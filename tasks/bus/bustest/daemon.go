@@ -19,6 +19,7 @@ import (
 // Daemon is a private dbus-daemon, which nobody but the test knows.
 type Daemon struct {
 	address string
+	dir     string
 	process *os.Process
 	exited  chan struct{} // closed when the process is gone
 	once    sync.Once
@@ -73,16 +74,21 @@ func StartDaemon(tb testing.TB, opts ...DaemonOption) *Daemon {
 	if err != nil {
 		tb.Fatalf("writing the daemon's configuration: %v", err)
 	}
-	d, err := launch(path)
+	d, err := launch(tb, path)
 	if err != nil {
 		tb.Fatalf("starting dbus-daemon: %v", err)
 	}
+	d.dir = dir
 	tb.Cleanup(d.Kill)
 	return d
 }
 
 // Address returns the D-Bus address of the bus.
 func (d *Daemon) Address() string { return d.address }
+
+// Dir returns the daemon's own directory, where its socket is called "bus", as
+// in XDG_RUNTIME_DIR.
+func (d *Daemon) Dir() string { return d.dir }
 
 // BusAddress returns the same as a [bus.Address].
 func (d *Daemon) BusAddress(tb testing.TB) bus.Address {
@@ -113,7 +119,7 @@ func (c *daemonConfig) write(dir string) (string, error) {
 	listen := "unix:path=" + filepath.Join(dir, "bus")
 	auth := "EXTERNAL"
 	if c.tcp {
-		listen, auth = "tcp:host=127.0.0.1,port=0", "ANONYMOUS</auth>\n  <allow_anonymous/>\n  <auth>EXTERNAL"
+		listen, auth = "tcp:host=127.0.0.1,port=0", "ANONYMOUS"
 	}
 	services := filepath.Join(dir, "services")
 	if err := os.Mkdir(services, 0o700); err != nil {
@@ -140,17 +146,19 @@ const configuration = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-BUS Bus
   <type>session</type>
   <listen>%s</listen>
   <auth>%s</auth>
+  <allow_anonymous/>
   <servicedir>%s</servicedir>
   <policy context="default">
     <allow send_destination="*" eavesdrop="true"/>
     <allow eavesdrop="true"/>
     <allow own="*"/>
   </policy>
+  <limit name="max_replies_per_connection">50000</limit>
 %s</busconfig>
 `
 
 // launch starts the daemon and waits for the address that it prints.
-func launch(config string) (*Daemon, error) {
+func launch(tb testing.TB, config string) (*Daemon, error) {
 	read, write, err := os.Pipe()
 	if err != nil {
 		return nil, err
@@ -159,7 +167,7 @@ func launch(config string) (*Daemon, error) {
 	defer write.Close()
 	cmd := exec.Command("dbus-daemon", "--nofork", "--nopidfile", "--config-file="+config, "--print-address=3")
 	cmd.ExtraFiles = []*os.File{write}
-	cmd.Stderr = os.Stderr
+	cmd.Stderr = tb.Output()
 	endWithUs(cmd)
 
 	started := make(chan error)

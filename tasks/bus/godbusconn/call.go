@@ -26,7 +26,7 @@ func (c *Conn) call(ctx context.Context, call bus.Call) (bus.Reply, error) {
 	if err := call.Validate(); err != nil {
 		return bus.Reply{}, &bus.Error{Kind: bus.KindBadArguments, Err: err}
 	}
-	msg := &dbus.Message{Type: dbus.TypeMethodCall, Flags: flags(call.Flags), Headers: map[dbus.HeaderField]dbus.Variant{
+	msg := &dbus.Message{Type: dbus.TypeMethodCall, Flags: dbus.Flags(call.Flags & knownFlags), Headers: map[dbus.HeaderField]dbus.Variant{
 		dbus.FieldDestination: dbus.MakeVariant(string(call.Destination)),
 		dbus.FieldPath:        dbus.MakeVariant(dbus.ObjectPath(call.Path)),
 		dbus.FieldMember:      dbus.MakeVariant(string(call.Member)),
@@ -108,19 +108,9 @@ func (c *Conn) send(ctx context.Context, msg *dbus.Message, serial uint32, args 
 	return nil
 }
 
-func flags(f bus.Flags) dbus.Flags {
-	var flags dbus.Flags
-	if f&bus.NoReply != 0 {
-		flags |= dbus.FlagNoReplyExpected
-	}
-	if f&bus.NoAutoStart != 0 {
-		flags |= dbus.FlagNoAutoStart
-	}
-	if f&bus.InteractiveAuthorization != 0 {
-		flags |= dbus.FlagAllowInteractiveAuthorization
-	}
-	return flags
-}
+// The flags have the protocol's bits, which TestFlags in package bustest holds
+// them to.
+const knownFlags = bus.NoReply | bus.NoAutoStart | bus.InteractiveAuthorization
 
 // encodeError is the error of a message that cannot be sent as it is.
 func encodeError(err error) error {

@@ -34,6 +34,9 @@ func (in *Incoming) Member() bus.Member { return in.frame.Member }
 // Signature is the signature of the arguments.
 func (in *Incoming) Signature() bus.Signature { return in.frame.Signature }
 
+// Flags are the flags that the caller set.
+func (in *Incoming) Flags() bus.Flags { return bus.Flags(in.frame.Flags) & knownFlags }
+
 // Args decodes the arguments. Its error says that they are malformed.
 func (in *Incoming) Args() ([]bus.Value, error) { return in.frame.Body() }
 

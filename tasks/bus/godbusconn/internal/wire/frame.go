@@ -134,9 +134,13 @@ func (f *Frame) field(s *scanner) {
 	s.align(8)
 	code := s.byte()
 	sig := s.signature()
-	if code == 0 || int(code) >= len(fieldTypes) {
+	if code == 0 {
+		s.fail("a header field that must not occur")
+		return
+	}
+	if int(code) >= len(fieldTypes) {
 		d := decoder{scanner: *s}
-		d.variant(sig, 0) // unknown fields are to be ignored
+		d.variant(sig, 2) // unknown fields are to be ignored; each is in an array and a struct
 		s.pos, s.err = d.pos, d.err
 		return
 	}

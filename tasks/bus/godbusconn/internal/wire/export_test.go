@@ -1,0 +1,11 @@
+package wire
+
+var (
+	Decode     = decode
+	ParseFrame = parseFrame
+)
+
+const MaxArray = maxArray
+
+// Raw is the body as it came.
+func (f *Frame) Raw() []byte { return f.body }
