@@ -61,9 +61,10 @@ func FuzzParseSignature(f *testing.F) {
 			checkSyntaxError(t, text, err)
 			// What was not checked must at least not crash.
 			for _, typ := range bus.Signature(text).Split() {
-				typ.Fields()
-				typ.KeyValue()
-				typ.Elem()
+				key, value := typ.KeyValue()
+				if len(typ.Elem())+len(key)+len(value) >= 2*len(typ) || len(typ.Fields()) >= len(typ) {
+					t.Fatalf("the parts of %q are more than the whole", typ)
+				}
 			}
 			return
 		}

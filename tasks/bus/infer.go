@@ -106,12 +106,13 @@ func commonPattern(nodes []node, step int) (string, *TextError) {
 	if err != nil {
 		return "", err
 	}
+	last := "" // the latest pattern that told nothing new
 	for i := step; i < len(nodes); i += step {
 		p, err := pattern(nodes[i])
 		if err != nil {
 			return "", err
 		}
-		if p == common {
+		if p == common || p == last {
 			continue
 		}
 		merged, ok := mergePatterns(common, p)
@@ -121,7 +122,7 @@ func commonPattern(nodes []node, step int) (string, *TextError) {
 		case len(merged) > maxSignature:
 			return "", &TextError{nodes[i].at, "the type is longer than 255 characters"}
 		}
-		common = merged
+		common, last = merged, p
 	}
 	return common, nil
 }

@@ -113,6 +113,8 @@ func TestParseValueSaysWhatIsWrong(t *testing.T) {
 		{"(1)", "", 2, "“,” is needed after the only field of a struct, as in “(1,)”"},
 		{"<1", "", 2, "“>” expected"},
 		{"{1}", "", 2, "“:” or “,” expected after the key"},
+		{"{1: }", "", 4, "a value is missing before “}”"},
+		{"<>", "", 1, "a value is missing before “>”"},
 		{"{1:2 3:4}", "", 5, "“,” or “}” expected"},
 		{"{1:2, 3}", "", 7, "“:” expected after the key"},
 		{"[{1, 2, 3}]", "", 6, "“}” expected at the end of the entry"},
@@ -153,6 +155,10 @@ func TestParseValueSaysWhatIsWrong(t *testing.T) {
 		{"{1: 2, 'a': 3}", "", 7, other},
 		{"{[1]: 2}", "", 1, "the keys of a dictionary need a basic type"},
 		{"{<1>: 2}", "", 1, "the keys of a dictionary need a basic type"},
+		{"[[], [1, true]]", "", 9, other},
+		{"([1, true], 1)", "", 5, other},
+		{"{[1, true]: 2}", "", 5, other},
+		{"{'a': [1, true]}", "", 10, other},
 		{"{'a': 1, 'b': 2.5}", "", 14, "expected a whole number"},
 
 		{"08", "", 0, "a number that starts with 0 is octal; leave the 0 out"},
@@ -184,6 +190,11 @@ func TestParseValueSaysWhatIsWrong(t *testing.T) {
 		{"(1, 2)", "(i)", 0, "expected a struct of type (i)"},
 		{"'a/'", "o", 0, "not an object path: the path must start with “/”"},
 		{"'{si}'", "g", 0, "not a signature: “{” is only allowed after “a”"},
+		{"{'a': true}", "a{si}", 6, "expected a number"},
+		{"[{1, 2}]", "a{si}", 2, "expected text between quotes"},
+		{"[{'a', 'b'}]", "a{si}", 7, "expected a number"},
+		{"++1", "d", 0, "expected a number"},
+		{"1.5.", "d", 0, "expected a number"},
 		{"5", "{si}", 0, "the type is not valid: “{” is only allowed after “a”"},
 		{"5", "ii", 0, "the type is not valid: only one type is expected"},
 	} {
@@ -194,6 +205,12 @@ func TestParseValueSaysWhatIsWrong(t *testing.T) {
 		} else if e.Offset != c.offset || e.Reason != c.reason {
 			t.Errorf("%q as %q: %q at %d, want %q at %d", c.text, c.sig, e.Reason, e.Offset, c.reason, c.offset)
 		}
+	}
+}
+
+func TestTextErrorTellsThePlace(t *testing.T) {
+	if _, err := bus.ParseValue("[1, x]", ""); err == nil || err.Error() != "“x” is not a type; text goes between quotes (at 4)" {
+		t.Errorf("got %v", err)
 	}
 }
 

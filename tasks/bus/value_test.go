@@ -131,6 +131,18 @@ func TestDepthIsLimited(t *testing.T) {
 	}
 }
 
+func TestNewStringSaysWhere(t *testing.T) {
+	for text, want := range map[string]fault{
+		"\ufffd":      {},
+		"\ufffdé\xff": {5, "the text is not valid UTF-8"},
+		"é\xc3":       {2, "the text is not valid UTF-8"},
+		"é\x00":       {2, "a string must not hold a NUL character"},
+	} {
+		_, err := bus.NewString(text)
+		checkFault(t, text, err, want)
+	}
+}
+
 func TestNumbers(t *testing.T) {
 	for _, c := range []struct {
 		value bus.Value
@@ -217,6 +229,12 @@ func TestWalking(t *testing.T) {
 	}
 	for range bytes.Items() {
 		break // stopping early must not panic
+	}
+	for range bytes.Entries() {
+		t.Error("bytes have entries")
+	}
+	if variant := bus.Variant(bytes); variant.Len() != 1 || bytes.Len() != 2 || bus.Int32(5).Len() != 0 {
+		t.Error("a length is wrong")
 	}
 }
 
