@@ -19,15 +19,14 @@ type detailsActions struct {
 // detailsPage shows one task whole: how it stands, what it does, what came of
 // it, and when. It is used on the main loop's thread alone.
 type detailsPage struct {
-	page    *gtk.ScrolledWindow
-	head    detailsHead
-	failure detailsFailure
-	result  detailsResult
-	call    detailsCall
-	moments detailsTimeline
+	page     *gtk.ScrolledWindow
+	head     *detailsHead
+	failure  *detailsFailure
+	result   *detailsResult
+	call     *detailsCall
+	timeline *detailsTimeline
 
-	task  *shownTask
-	shown present.Details // what the widgets show
+	task *shownTask
 }
 
 // shownTask is which task the page shows. It is apart from the page for the
@@ -38,20 +37,26 @@ type shownTask struct{ snapshot tasks.Snapshot }
 func newDetailsPage(act detailsActions) *detailsPage {
 	parts, task := load("details"), &shownTask{}
 	d := &detailsPage{
-		page:    part[*gtk.ScrolledWindow](parts, "page"),
-		head:    newDetailsHead(parts),
-		failure: newDetailsFailure(parts),
-		result:  newDetailsResult(parts),
-		call:    newDetailsCall(parts),
-		moments: newDetailsTimeline(parts),
-		task:    task,
+		page:     part[*gtk.ScrolledWindow](parts, "page"),
+		head:     newDetailsHead(parts),
+		failure:  newDetailsFailure(),
+		result:   newDetailsResult(),
+		call:     newDetailsCall(),
+		timeline: newDetailsTimeline(),
+		task:     task,
 	}
-	copies := func(button string, text func(*tasks.Snapshot) string) {
-		part[*gtk.Button](parts, button).ConnectClicked(func() { act.Copy(text(&task.snapshot)) })
+	groups := part[*gtk.Box](parts, "groups")
+	groups.Append(d.failure.group)
+	groups.Append(d.result.group)
+	groups.Append(d.call.group)
+	groups.Append(d.timeline.group)
+
+	copies := func(button *gtk.Button, text func(*tasks.Snapshot) string) {
+		button.ConnectClicked(func() { act.Copy(text(&task.snapshot)) })
 	}
-	copies("copy_error", present.FailureText)
-	copies("copy_result", present.ResultText)
-	copies("copy_arguments", present.ArgumentsText)
+	copies(d.failure.copy, present.FailureText)
+	copies(d.result.copy, present.ResultText)
+	copies(d.call.copy, present.ArgumentsText)
 	d.head.cancel.ConnectClicked(func() { act.Cancel(task.snapshot.ID) })
 	d.head.retry.ConnectClicked(func() { act.Retry(task.snapshot.ID) })
 	d.apply(present.Details{})
@@ -65,14 +70,13 @@ func (d *detailsPage) Widget() gtk.Widgetter { return d.page }
 // changed touches nothing but the elapsed time; otherwise only what differs is
 // set, so that a selection or a place in a text is lost only with that text.
 func (d *detailsPage) Show(s tasks.Snapshot, now time.Time) {
-	last := &d.task.snapshot
-	same, changed := s.ID == last.ID, hasChanged(last, &s)
+	was := d.task.snapshot
 	d.task.snapshot = s
-	if changed {
+	if hasChanged(&was, &s) {
 		d.apply(present.TaskDetails(&s))
 	}
-	d.head.setElapsed(present.TaskElapsed(&s, now))
-	if !same {
+	d.head.showElapsed(present.TaskElapsed(&s, now))
+	if s.ID != was.ID {
 		d.page.VAdjustment().SetValue(0)
 	}
 }
@@ -81,7 +85,7 @@ func (d *detailsPage) Show(s tasks.Snapshot, now time.Time) {
 func (d *detailsPage) Clear() {
 	d.task.snapshot = tasks.Snapshot{}
 	d.apply(present.Details{})
-	d.head.setElapsed("")
+	d.head.showElapsed("")
 }
 
 // hasChanged reports whether a task shows otherwise than before. What is
@@ -92,11 +96,9 @@ func hasChanged(was, is *tasks.Snapshot) bool {
 }
 
 func (d *detailsPage) apply(details present.Details) {
-	was := &d.shown
-	d.head.show(was, &details)
-	d.failure.show(was.Failure, details.Failure)
-	d.result.show(was.Result, details.Result)
+	d.head.show(details)
+	d.failure.show(details.Failure)
+	d.result.show(details.Result)
 	d.call.show(details.Call)
-	d.moments.show(details.Timeline)
-	d.shown = details
+	d.timeline.show(details.Timeline)
 }

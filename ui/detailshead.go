@@ -16,11 +16,12 @@ type detailsHead struct {
 	buttons                  *gtk.Box
 	cancel, retry            *gtk.Button
 
+	shown        present.Details
 	shownElapsed string
 }
 
-func newDetailsHead(parts *gtk.Builder) detailsHead {
-	return detailsHead{
+func newDetailsHead(parts *gtk.Builder) *detailsHead {
+	return &detailsHead{
 		title:    part[*gtk.Label](parts, "title"),
 		state:    part[*gtk.Label](parts, "state"),
 		elapsed:  part[*gtk.Label](parts, "elapsed"),
@@ -35,7 +36,8 @@ func newDetailsHead(parts *gtk.Builder) detailsHead {
 	}
 }
 
-func (h *detailsHead) show(was, is *present.Details) {
+func (h *detailsHead) show(is present.Details) {
+	was := &h.shown
 	setText(h.title, was.Title, is.Title)
 	setText(h.state, was.State, is.State)
 	if was.Icon != is.Icon {
@@ -51,11 +53,12 @@ func (h *detailsHead) show(was, is *present.Details) {
 	setTextOrHide(h.sentence, was.Failure.Sentence, is.Failure.Sentence)
 	setTextOrHide(h.note, was.Note, is.Note)
 	h.showButtons(is)
+	h.shown = is
 }
 
 // showButtons offers to cancel until the task has finished. While it is being
 // canceled the button stays, and waits.
-func (h *detailsHead) showButtons(is *present.Details) {
+func (h *detailsHead) showButtons(is present.Details) {
 	pending := is.State != "" && !is.Final
 	h.cancel.SetVisible(pending)
 	h.cancel.SetSensitive(is.CanCancel)
@@ -63,7 +66,7 @@ func (h *detailsHead) showButtons(is *present.Details) {
 	h.buttons.SetVisible(pending || is.CanRetry)
 }
 
-func (h *detailsHead) setElapsed(elapsed string) {
+func (h *detailsHead) showElapsed(elapsed string) {
 	setTextOrHide(h.elapsed, h.shownElapsed, elapsed)
 	h.shownElapsed = elapsed
 }

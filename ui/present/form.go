@@ -155,7 +155,7 @@ func (c *checker) interfaceOf(f CallForm) bus.Interface {
 func (c *checker) arguments(f CallForm) []bus.Value {
 	args, err := bus.ParseArguments(f.Arguments, "")
 	if e, ok := errors.AsType[*bus.TextError](err); ok {
-		c.add(ArgumentsField, e.Reason+place(f.Arguments, e.Offset))
+		c.add(ArgumentsField, e.Reason+place(f.Arguments, e))
 	} else if err != nil {
 		c.add(ArgumentsField, err.Error())
 	}
@@ -201,13 +201,17 @@ func checked[T any](c *checker, field Field, text string, parse func(string) (T,
 	return parsed
 }
 
-// place tells where in text the byte at offset is, by what stands there; at the
-// end nothing does, and there is no need to look for it.
-func place(text string, offset int) string {
-	if offset < 0 || offset > len(text) || strings.TrimSpace(text[offset:]) == "" {
+// place tells where in text the fault is, by what stands there, unless the reason
+// does, or it is at the end.
+func place(text string, e *bus.TextError) string {
+	if e.Offset < 0 || e.Offset > len(text) {
 		return ""
 	}
-	return ", at “" + excerpt(text[offset:]) + "”"
+	there := excerpt(strings.TrimSpace(text[e.Offset:]))
+	if there == "" || strings.Contains(e.Reason, strings.TrimSuffix(there, cutMark)) {
+		return ""
+	}
+	return ", at “" + there + "”"
 }
 
 // excerpt is the beginning of text, enough to find it again.
