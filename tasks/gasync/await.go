@@ -74,9 +74,14 @@ func await[T any](
 		return zero, err
 	}
 	o := newOp[T](loop)
-	scope := newScope(ctx)
-	ready := func(res gio.AsyncResulter) { o.ready(ctx, res, finish, dispose) }
-	value, canceled, err := run(ctx, o, func() { start(scope.ctx, ready) }, scope.cancel, detached, opts)
+	var scope *scope // from the start, on whose thread cancel is called too
+	value, canceled, err := run(ctx, o,
+		func() {
+			scope = newScope(ctx)
+			start(scope, func(res gio.AsyncResulter) { o.ready(ctx, res, finish, dispose) })
+		},
+		func() { scope.cancel() },
+		detached, opts)
 	if o.readied.Load() && !canceled {
 		scope.release()
 	}

