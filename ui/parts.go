@@ -6,6 +6,7 @@ import (
 
 	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
 	coreglib "github.com/diamondburned/gotk4/pkg/core/glib"
+	"github.com/diamondburned/gotk4/pkg/gio/v2"
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
 
 	"github.com/bellhop-gtk/bellhop/resources"
@@ -29,6 +30,9 @@ func part[T any](from *gtk.Builder, id string) T {
 	}
 	return found
 }
+
+// mainMenu gives the application's menu.
+func mainMenu() *gio.Menu { return part[*gio.Menu](load("menu"), "main_menu") }
 
 // The binding keeps a handler for as long as the widget that it is connected to,
 // and a handler that holds on to that widget keeps both for ever. So handlers

@@ -15,7 +15,7 @@ func (a *application) practice() { a.startPractice(practiceCalls()) }
 // practiceLoad starts the practice service and n calls that it never answers. It
 // is there to see the window under load, and is in no menu.
 func (a *application) practiceLoad(n int) {
-	call := practiceCall("NeverAnswer", 0)
+	call := practiceCall("NeverAnswer", "")
 	calls := make([]bus.CallSpec, n)
 	for i := range calls {
 		calls[i] = call
@@ -23,11 +23,15 @@ func (a *application) practiceLoad(n int) {
 	a.startPractice(calls)
 }
 
+// startPractice makes sure of the service and then submits the calls, the last of
+// which is selected.
 func (a *application) startPractice(calls []bus.CallSpec) {
-	if a.opts.Practice == nil {
+	w := a.window
+	if a.opts.Practice == nil || w == nil || w.closed {
 		return
 	}
-	start, connections := a.opts.Practice, a.opts.Connections
+	start, connections, loop := a.opts.Practice, a.opts.Connections, a.opts.Loop
+	choose := weaklyWith(w, (*window).choose)
 	future, err := tasks.Submit(a.opts.Engine, tasks.Spec{
 		Title:  "Start the Practice Service",
 		Detail: bus.SessionAddress().Label() + " · " + string(bus.PracticeName),
@@ -35,40 +39,58 @@ func (a *application) startPractice(calls []bus.CallSpec) {
 		if err := start(ctx); err != nil {
 			return struct{}{}, err
 		}
-		for _, call := range calls {
-			if ctx.Err() != nil {
-				return struct{}{}, context.Cause(ctx)
-			}
-			if _, err := connections.SubmitCall(call); err != nil {
-				return struct{}{}, err
-			}
+		last, err := submitCalls(ctx, connections, calls)
+		if last != 0 {
+			_ = loop.Post(func() { choose(last) }) // there is no window after its end
 		}
-		return struct{}{}, nil
+		return struct{}{}, err
 	})
-	w := a.window
-	switch {
-	case w == nil || w.closed:
-	case err != nil:
+	if err != nil {
 		w.tell(err)
-	default:
-		w.choose(future.Task().ID())
+		return
 	}
+	w.choose(future.Task().ID())
+}
+
+// submitCalls submits calls until ctx ends, and gives the task of the last.
+func submitCalls(ctx context.Context, connections *bus.Connections, calls []bus.CallSpec) (last tasks.ID, err error) {
+	for _, call := range calls {
+		if ctx.Err() != nil {
+			return last, context.Cause(ctx)
+		}
+		future, err := connections.SubmitCall(call)
+		if err != nil {
+			return last, err
+		}
+		last = future.Task().ID()
+	}
+	return last, nil
 }
 
 func practiceCalls() []bus.CallSpec {
 	return []bus.CallSpec{
-		practiceCall("Big", 0, bus.Uint32(100_000)),
-		practiceCall("Add", 0, bus.Int32(40), bus.Int32(2)),
-		practiceCall("Echo", 0, bus.Variant(bus.String("Hello from Bellhop"))),
-		practiceCall("Fail", 0, bus.String("io.github.bellhop_gtk.Bellhop.Practice.Error.OutOfSoap"), bus.String("There is no soap left.")),
-		practiceCall("Sleep", time.Second, bus.Uint32(30_000)),
-		practiceCall("Progress", 0, bus.Uint32(20)),
-		practiceCall("Sleep", 0, bus.Uint32(2_000)),
-		practiceCall("Sleep", 0, bus.Uint32(60_000)),
+		practiceCall("Big", " (100 kB)", bus.Uint32(100_000)),
+		practiceCall("Add", " (40 + 2)", bus.Int32(40), bus.Int32(2)),
+		practiceCall("Echo", "", bus.Variant(bus.String("Hello from Bellhop"))),
+		practiceCall("Fail", "", bus.String(practiceError), bus.String("There is no soap left.")),
+		withTimeout(practiceCall("Sleep", " (30 s, limit 1 s)", bus.Uint32(30_000)), time.Second),
+		practiceCall("Progress", " (20 steps)", bus.Uint32(20)),
+		practiceCall("Sleep", " (2 s)", bus.Uint32(2_000)),
+		practiceCall("Sleep", " (60 s)", bus.Uint32(60_000)),
 	}
 }
 
-func practiceCall(member bus.Member, timeout time.Duration, args ...bus.Value) bus.CallSpec {
+// practiceError is the D-Bus error that the call that fails asks for.
+const practiceError = string(bus.PracticeInterface) + ".Error.OutOfSoap"
+
+func withTimeout(call bus.CallSpec, timeout time.Duration) bus.CallSpec {
+	call.Timeout = timeout
+	return call
+}
+
+// practiceCall describes a call to the practice service; about says in its title
+// what is special about it.
+func practiceCall(member bus.Member, about string, args ...bus.Value) bus.CallSpec {
 	return bus.CallSpec{
 		Endpoint: bus.Endpoint{Address: bus.SessionAddress()},
 		Call: bus.Call{
@@ -78,6 +100,6 @@ func practiceCall(member bus.Member, timeout time.Duration, args ...bus.Value) b
 			Member:      member,
 			Args:        args,
 		},
-		Timeout: timeout,
+		Title: "Practice." + string(member) + about,
 	}
 }

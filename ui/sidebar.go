@@ -46,6 +46,7 @@ func newSidebar(backends []string, actions connectionActions, onFilter func(pres
 		actions:     actions,
 		onFilter:    onFilter,
 	}
+	part[*gtk.MenuButton](parts, "menu").SetMenuModel(mainMenu())
 	part[*gtk.MenuButton](parts, "connect").SetMenuModel(connectMenu(backends))
 	for _, filter := range present.Filters() {
 		count := newFilterCount(filter)

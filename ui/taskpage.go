@@ -14,7 +14,7 @@ import (
 // place when there is nothing to list, the banner and the bar at the bottom.
 type taskPage struct {
 	page         *adw.NavigationPage
-	newCall      *adw.ButtonContent
+	newCall      *gtk.Button
 	searchBar    *gtk.SearchBar
 	searchButton *gtk.ToggleButton
 	search       *gtk.SearchEntry
@@ -22,6 +22,7 @@ type taskPage struct {
 	stack        *gtk.Stack
 	nothing      *adw.StatusPage
 	bottom       *gtk.Box
+	menu         *gtk.MenuButton // where the sidebar's is out of sight
 	list         *taskList
 	meter        *meter
 
@@ -40,7 +41,7 @@ func newTaskPage(actions taskActions, onSelect, onReconnect func()) *taskPage {
 	parts := load("taskpage")
 	p := &taskPage{
 		page:         part[*adw.NavigationPage](parts, "page"),
-		newCall:      part[*adw.ButtonContent](parts, "new_call"),
+		newCall:      part[*gtk.Button](parts, "new_call"),
 		searchBar:    part[*gtk.SearchBar](parts, "search_bar"),
 		searchButton: part[*gtk.ToggleButton](parts, "search_button"),
 		search:       part[*gtk.SearchEntry](parts, "search"),
@@ -48,8 +49,10 @@ func newTaskPage(actions taskActions, onSelect, onReconnect func()) *taskPage {
 		stack:        part[*gtk.Stack](parts, "stack"),
 		nothing:      part[*adw.StatusPage](parts, "nothing"),
 		bottom:       part[*gtk.Box](parts, "bottom"),
+		menu:         part[*gtk.MenuButton](parts, "menu"),
 		meter:        newMeter(part[*gtk.Label](parts, "meter")),
 	}
+	p.menu.SetMenuModel(mainMenu())
 	p.list = newTaskList(part[*gtk.ListView](parts, "list"), part[*gtk.ScrolledWindow](parts, "scroller"), actions, onSelect)
 	p.searchBar.ConnectEntry(p.search)
 	p.search.ConnectSearchChanged(weakly(p, (*taskPage).refilter))
@@ -140,10 +143,15 @@ func (p *taskPage) showBanner(title string) {
 
 // setNarrow makes the pane fit for a small screen.
 func (p *taskPage) setNarrow(narrow bool) {
-	label, orientation := "New Call", gtk.OrientationHorizontal
+	p.menu.SetVisible(narrow)
 	if narrow {
-		label, orientation = "", gtk.OrientationVertical
+		p.newCall.SetIconName("list-add-symbolic")
+		p.bottom.SetOrientation(gtk.OrientationVertical)
+		return
 	}
-	p.newCall.SetLabel(label)
-	p.bottom.SetOrientation(orientation)
+	content := adw.NewButtonContent()
+	content.SetIconName("list-add-symbolic")
+	content.SetLabel("New Call")
+	p.newCall.SetChild(content)
+	p.bottom.SetOrientation(gtk.OrientationHorizontal)
 }

@@ -238,6 +238,9 @@ func (w *window) submitter() func(bus.CallSpec) error {
 
 // choose selects a task that has just been submitted.
 func (w *window) choose(id tasks.ID) {
+	if w.closed {
+		return
+	}
 	w.drain()
 	w.page.list.choose(id)
 }
