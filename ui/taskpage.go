@@ -14,6 +14,7 @@ import (
 // place when there is nothing to list, the banner and the bar at the bottom.
 type taskPage struct {
 	page         *adw.NavigationPage
+	toolbars     *adw.ToolbarView
 	newCall      *gtk.Button
 	searchBar    *gtk.SearchBar
 	searchButton *gtk.ToggleButton
@@ -41,6 +42,7 @@ func newTaskPage(actions taskActions, onSelect, onReconnect func()) *taskPage {
 	parts := load("taskpage")
 	p := &taskPage{
 		page:         part[*adw.NavigationPage](parts, "page"),
+		toolbars:     part[*adw.ToolbarView](parts, "toolbars"),
 		newCall:      part[*gtk.Button](parts, "new_call"),
 		searchBar:    part[*gtk.SearchBar](parts, "search_bar"),
 		searchButton: part[*gtk.ToggleButton](parts, "search_button"),
@@ -95,6 +97,7 @@ func (p *taskPage) endSearch() {
 // showStack shows the list, or why it is empty.
 func (p *taskPage) showStack() {
 	listing := p.list.listing
+	p.toolbars.SetRevealBottomBars(listing.Count(present.All) > 0)
 	switch {
 	case listing.Count(present.All) == 0:
 		p.stack.SetVisibleChildName(stackEmpty)

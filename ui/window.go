@@ -199,6 +199,11 @@ func (w *window) layout() {
 	w.outer.SetCollapsed(single)
 	w.inner.SetCollapsed(narrow)
 	w.page.setNarrow(narrow)
+	if narrow {
+		w.window.AddCSSClass("narrow")
+	} else {
+		w.window.RemoveCSSClass("narrow")
+	}
 	// A click shows the details where they have to be gone to.
 	w.page.list.view.SetSingleClickActivate(single)
 }
