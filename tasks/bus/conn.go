@@ -18,7 +18,8 @@ type Dialer interface {
 // Every method but Call and Close returns at once.
 type Conn interface {
 	// Call sends a method call and waits for its reply, without limit unless
-	// ctx has one. A call that fails [Call.Validate] is not sent.
+	// ctx has one. A call that fails [Call.Validate] is not sent: it fails with
+	// KindBadArguments, and errors.As finds the [*SyntaxError].
 	//
 	// Every error is an [*Error]. When ctx ends first, the wait is given up at
 	// once, with KindCanceled or KindTimeout, and errors.Is finds

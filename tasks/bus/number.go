@@ -64,8 +64,8 @@ var integers = map[TypeCode]struct {
 	TypeHandle: {0, math.MaxUint32, func(x uint64) any { return uint32(x) }},
 }
 
-// parseInteger reads a whole number: decimal, "0x…" hexadecimal, or octal if
-// it starts with a zero.
+// parseInteger reads a whole number: decimal, "0x…" hexadecimal, "0b…" binary,
+// or octal if it starts with a zero. Binary is as new to GLib as it is to C.
 func parseInteger(token string) (negative bool, magnitude uint64, reason string) {
 	digits := token
 	if digits[0] == '-' || digits[0] == '+' {
@@ -76,6 +76,8 @@ func parseInteger(token string) (negative bool, magnitude uint64, reason string)
 	switch {
 	case strings.HasPrefix(digits, "0x") || strings.HasPrefix(digits, "0X"):
 		base, digits = 16, digits[2:]
+	case strings.HasPrefix(digits, "0b") || strings.HasPrefix(digits, "0B"):
+		base, digits = 2, digits[2:]
 	case len(digits) > 1 && digits[0] == '0':
 		base, digits = 8, digits[1:]
 	}

@@ -11,7 +11,7 @@ import (
 // The types and texts here are what g_variant_parse gives.
 func TestParseValueInfersTheType(t *testing.T) {
 	for text, want := range map[string]string{
-		"5": "i 5", "-5": "i -5", "+5": "i 5", "0x1F": "i 31", "-0x10": "i -16", "010": "i 8", "00": "i 0",
+		"5": "i 5", "-5": "i -5", "+5": "i 5", "0x1F": "i 31", "-0x10": "i -16", "010": "i 8", "0b101": "i 5", "-0B1": "i -1", "00": "i 0",
 		"1.5": "d 1.5", "1e3": "d 1000.0", "0x1e5": "i 485", "0X1e5": "d 485.0", ".5": "d 0.5", "5.": "d 5.0",
 		"0x1.8": "d 1.5", "0x1.8p3": "d 12.0", "inf": "d inf", "-inf": "d -inf", "+inf": "d inf",
 		"-infinity": "d -inf", "nan": "d nan", "-nan": "d -nan", "1e-400": "d 0.0", "-0.0": "d -0.0",
@@ -163,6 +163,8 @@ func TestParseValueSaysWhatIsWrong(t *testing.T) {
 
 		{"08", "", 0, "a number that starts with 0 is octal; leave the 0 out"},
 		{"1x", "", 0, "expected a number"},
+		{"0b2", "", 0, "expected a number"},
+		{"0b1", "d", 0, "expected a number"},
 		{"-", "", 0, "expected a number"},
 		{"--5", "", 0, "expected a number"},
 		{"0x", "", 0, "expected a number"},
