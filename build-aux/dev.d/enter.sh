@@ -45,11 +45,13 @@ need_disk() {
 		die "There are $free_mb MB free in $cache, and $need_mb MB are needed; make room, or type: XDG_CACHE_HOME=/somewhere/larger build-aux/dev $verb"
 }
 
-# enter COMMAND...: runs it where Bellhop is built, in the same directory.
-enter() { (enter_for_good "$@"); }
+# enter COMMAND...: runs it where Bellhop is built, at the top of the checkout.
+enter() { (cd "$top" && enter_for_good "$@"); }
 
-# enter_for_good COMMAND...: the same, in place of this script.
+# enter_for_good COMMAND...: the same in place of this script, and in the
+# directory where the script was called if that is part of the checkout.
 enter_for_good() {
+	case $PWD/ in "$top"/*) ;; *) cd "$top" ;; esac
 	# As long as a run lives it holds this lock, and clean keeps its hands off.
 	exec 8>"$cache/in-use.lock"
 	flock -s 8
@@ -68,9 +70,7 @@ enter_native() {
 # enter_root runs a command in the private root, which it cannot change. The
 # options of bwrap are put before one another here, so read them from the end.
 enter_root() {
-	directory=$PWD
-	case $directory/ in "$top"/*) ;; *) directory=$top ;; esac
-	set -- --remount-ro / --chdir "$directory" --die-with-parent --unshare-pid -- "$@"
+	set -- --remount-ro / --chdir "$PWD" --die-with-parent --unshare-pid -- "$@"
 	pass_environment "$@"
 }
 

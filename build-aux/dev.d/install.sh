@@ -26,7 +26,7 @@ install_packages() {
 ask() {
 	if [ -n "${CI:-}" ]; then return 0; fi
 	if [ ! -t 0 ]; then
-		[ "$(id -u)" -eq 0 ] || die "$1 Nobody is here to ask, so type: $2"
+		[ "$(id -u)" -eq 0 ] || die "$1 Nobody is here to ask, so type: $2 && build-aux/dev $verb"
 		return 0
 	fi
 	printf '%s\n  %s\nGo ahead? [Y/n] ' "$1" "$2" >&2

@@ -55,7 +55,8 @@ set_up_native() {
 	case $system in
 	apt) native_install="apt-get install -y --no-install-recommends" ;;
 	dnf) native_install="dnf install -y --setopt=install_weak_deps=False" ;;
-	pacman) native_install="pacman -S --needed --noconfirm" ;;
+	# Arch does not support newer packages beside older ones, hence the u.
+	pacman) native_install="pacman -Syu --needed --noconfirm" ;;
 	esac
 	# Package names are words.
 	# shellcheck disable=SC2086

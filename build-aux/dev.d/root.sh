@@ -142,15 +142,15 @@ scratch_of() { printf '/var/tmp/bellhop-%s-%s' "$(id -u)" "${1##*.}"; }
 sweep_half_made() {
 	for left in "$cache"/half-made.*; do
 		[ -d "$left" ] || continue
-		left_scratch=$(scratch_of "$left")
-		if [ -O "$left_scratch" ]; then
-			if [ "$(id -u)" -eq 0 ]; then
-				rm -rf --one-file-system "$left_scratch"
-			else
-				mmdebstrap --unshare-helper rm -rf --one-file-system "$left_scratch" 2>/dev/null || :
-				rm -rf --one-file-system "$left_scratch"
-			fi
-		fi
+		sweep_scratch "$(scratch_of "$left")"
 		rm -rf --one-file-system "$left"
 	done
+}
+
+# sweep_scratch DIRECTORY: an ordinary user owns the directory, but what is in it
+# belongs to the user of mmdebstrap's namespace, who may not list it.
+sweep_scratch() {
+	[ -O "$1" ] || return 0
+	[ "$(id -u)" -eq 0 ] || mmdebstrap --unshare-helper rm -rf --one-file-system "$1"/* 2>/dev/null || :
+	rm -rf --one-file-system "$1"
 }
