@@ -4,10 +4,8 @@ import (
 	"context"
 	"errors"
 
-	"github.com/godbus/dbus/v5"
-
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
-	"github.com/bellhop-gtk/bellhop/tasks/bus/godbusconn/internal/wire"
+	"github.com/bellhop-gtk/bellhop/tasks/bus/internal/wire"
 )
 
 // Call implements [bus.Conn].
@@ -26,16 +24,14 @@ func (c *Conn) call(ctx context.Context, call bus.Call) (bus.Reply, error) {
 	if err := call.Validate(); err != nil {
 		return bus.Reply{}, &bus.Error{Kind: bus.KindBadArguments, Err: err}
 	}
-	msg := &dbus.Message{Type: dbus.TypeMethodCall, Flags: dbus.Flags(call.Flags & knownFlags), Headers: map[dbus.HeaderField]dbus.Variant{
-		dbus.FieldDestination: dbus.MakeVariant(string(call.Destination)),
-		dbus.FieldPath:        dbus.MakeVariant(dbus.ObjectPath(call.Path)),
-		dbus.FieldMember:      dbus.MakeVariant(string(call.Member)),
-	}}
-	if call.Interface != "" {
-		msg.Headers[dbus.FieldInterface] = dbus.MakeVariant(string(call.Interface))
+	msg := wire.Message{
+		Type: wire.MethodCall, Flags: byte(call.Flags & knownFlags),
+		Destination: call.Destination, Path: call.Path, Interface: call.Interface, Member: call.Member,
+		Body: call.Args,
 	}
 	if call.Flags&bus.NoReply != 0 {
-		return bus.Reply{}, c.send(ctx, msg, c.calls.next(), call.Args)
+		msg.Serial = c.calls.next()
+		return bus.Reply{}, c.send(ctx, &msg)
 	}
 
 	answer := make(chan *wire.Frame, 1)
@@ -43,7 +39,8 @@ func (c *Conn) call(ctx context.Context, call bus.Call) (bus.Reply, error) {
 	if !ok {
 		return bus.Reply{}, c.reason()
 	}
-	if err := c.send(ctx, msg, serial, call.Args); err != nil {
+	msg.Serial = serial
+	if err := c.send(ctx, &msg); err != nil {
 		c.calls.forget(serial)
 		return bus.Reply{}, err
 	}
@@ -84,25 +81,13 @@ func open(frame *wire.Frame) (bus.Reply, error) {
 	return bus.Reply{Body: body, Signature: frame.Signature, Sender: frame.Sender}, nil
 }
 
-// send encodes a message and hands it to the transport. godbus's own Send would
-// keep a goroutine for each call until it is answered.
-func (c *Conn) send(ctx context.Context, msg *dbus.Message, serial uint32, args []bus.Value) error {
-	body, sig, err := wire.Encode(args)
+// send encodes a message and hands it to the transport.
+func (c *Conn) send(ctx context.Context, msg *wire.Message) error {
+	header, body, err := msg.Encode()
 	if err != nil {
 		return encodeError(err)
 	}
-	if sig != "" {
-		parsed, err := dbus.ParseSignature(string(sig))
-		if err != nil {
-			return encodeError(err)
-		}
-		msg.Headers[dbus.FieldSignature] = dbus.MakeVariant(parsed)
-	}
-	head, err := header(msg, serial, len(body))
-	if err != nil {
-		return encodeError(err)
-	}
-	if err := c.transport.Send(head, body); err != nil {
+	if err := c.transport.Send(header, body); err != nil {
 		return c.sendError(ctx, err)
 	}
 	return nil

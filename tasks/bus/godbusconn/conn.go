@@ -10,7 +10,7 @@ import (
 	"github.com/godbus/dbus/v5"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
-	"github.com/bellhop-gtk/bellhop/tasks/bus/godbusconn/internal/wire"
+	"github.com/bellhop-gtk/bellhop/tasks/bus/internal/wire"
 )
 
 // Conn is a [bus.Conn] over godbus. A [Dialer] makes them.

@@ -9,7 +9,7 @@ import (
 	"github.com/godbus/dbus/v5"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
-	"github.com/bellhop-gtk/bellhop/tasks/bus/godbusconn/internal/wire"
+	"github.com/bellhop-gtk/bellhop/tasks/bus/internal/wire"
 )
 
 // Dialer is a [bus.Dialer] whose connections are *[Conn]. Use [NewDialer].

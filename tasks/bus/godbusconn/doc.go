@@ -1,11 +1,13 @@
 // Package godbusconn is [bus.Conn] over the library godbus.
 //
-// godbus authenticates and makes the headers of messages. What comes in is read
-// and checked by this package itself, and decoded by the caller that waits for
-// it, because godbus believes the lengths and strings that a peer sends, turns
-// dictionaries into Go maps, which lose their order, hides the sender and the
-// signature of a reply, keeps a goroutine for every call that waits, and leaves
-// open the file descriptors that come along.
+// godbus opens the connection: it authenticates, and lends the goroutine that
+// reads. Messages are made and read by package wire instead, and decoded by the
+// caller that waits for them, because godbus believes the lengths and strings
+// that a peer sends, turns dictionaries into Go maps, which lose their order,
+// hides the sender and the signature of a reply, drops the flag for interactive
+// authorization, keeps a goroutine for every call that waits and a serial for
+// every one that was given up, and leaves open the file descriptors that come
+// along.
 //
 // # Concurrency
 //

@@ -3,10 +3,8 @@ package godbusconn
 import (
 	"context"
 
-	"github.com/godbus/dbus/v5"
-
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
-	"github.com/bellhop-gtk/bellhop/tasks/bus/godbusconn/internal/wire"
+	"github.com/bellhop-gtk/bellhop/tasks/bus/internal/wire"
 )
 
 // Incoming is a method call that somebody made to this connection. It may be
@@ -43,7 +41,7 @@ func (in *Incoming) Args() ([]bus.Value, error) { return in.frame.Body() }
 // Reply answers with a result, unless the caller wants none. Its error is a
 // *[bus.Error].
 func (in *Incoming) Reply(values ...bus.Value) error {
-	return in.answer(dbus.TypeMethodReply, nil, values)
+	return in.answer(&wire.Message{Type: wire.MethodReturn, Body: values})
 }
 
 // Fail answers with an error, unless the caller wants no answer. The name has
@@ -53,24 +51,18 @@ func (in *Incoming) Fail(name, message string) error {
 	if err != nil {
 		return encodeError(err)
 	}
-	return in.answer(dbus.TypeError, map[dbus.HeaderField]dbus.Variant{
-		dbus.FieldErrorName: dbus.MakeVariant(name),
-	}, []bus.Value{text})
+	return in.answer(&wire.Message{Type: wire.ErrorReply, ErrorName: name, Body: []bus.Value{text}})
 }
 
-func (in *Incoming) answer(typ dbus.Type, headers map[dbus.HeaderField]dbus.Variant, values []bus.Value) error {
+func (in *Incoming) answer(msg *wire.Message) error {
 	if in.frame.Flags&wire.NoReplyExpected != 0 {
 		return nil
 	}
-	if headers == nil {
-		headers = make(map[dbus.HeaderField]dbus.Variant)
-	}
-	headers[dbus.FieldReplySerial] = dbus.MakeVariant(in.frame.Serial)
-	if in.frame.Sender != "" {
-		headers[dbus.FieldDestination] = dbus.MakeVariant(string(in.frame.Sender))
-	}
-	msg := &dbus.Message{Type: typ, Flags: dbus.FlagNoReplyExpected, Headers: headers}
-	return in.conn.send(context.Background(), msg, in.conn.calls.next(), values)
+	msg.Flags = wire.NoReplyExpected
+	msg.Serial = in.conn.calls.next()
+	msg.ReplySerial = in.frame.Serial
+	msg.Destination = in.frame.Sender
+	return in.conn.send(context.Background(), msg)
 }
 
 // refuse answers what comes to a connection that offers nothing.
@@ -85,10 +77,8 @@ func refuse(in *Incoming) {
 // Emit sends a signal to everybody who listens for it. Its error is a
 // *[bus.Error]. It never blocks; see [Conn.Flush].
 func (c *Conn) Emit(path bus.ObjectPath, iface bus.Interface, member bus.Member, args ...bus.Value) error {
-	msg := &dbus.Message{Type: dbus.TypeSignal, Headers: map[dbus.HeaderField]dbus.Variant{
-		dbus.FieldPath:      dbus.MakeVariant(dbus.ObjectPath(path)),
-		dbus.FieldInterface: dbus.MakeVariant(string(iface)),
-		dbus.FieldMember:    dbus.MakeVariant(string(member)),
-	}}
-	return c.send(context.Background(), msg, c.calls.next(), args)
+	return c.send(context.Background(), &wire.Message{
+		Type: wire.Signal, Serial: c.calls.next(),
+		Path: path, Interface: iface, Member: member, Body: args,
+	})
 }

@@ -4,7 +4,7 @@ import (
 	"sync"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
-	"github.com/bellhop-gtk/bellhop/tasks/bus/godbusconn/internal/wire"
+	"github.com/bellhop-gtk/bellhop/tasks/bus/internal/wire"
 )
 
 // table knows the calls that the bus has not answered yet, by their serial

@@ -80,12 +80,17 @@ func (e *encoder) value(v bus.Value) {
 			e.fail(ErrTooLong)
 			return
 		}
-		e.body = Order.AppendUint32(e.body, uint32(len(text)))
-		e.body = append(e.body, text...)
-		e.body = append(e.body, 0)
+		e.text(text)
 	default:
 		e.number(v)
 	}
+}
+
+func (e *encoder) text(text string) {
+	e.align(4)
+	e.body = Order.AppendUint32(e.body, uint32(len(text)))
+	e.body = append(e.body, text...)
+	e.body = append(e.body, 0)
 }
 
 func (e *encoder) signature(text string) {

@@ -1,6 +1,7 @@
 // Package wire is what goes over a D-Bus socket: messages read whole and
 // checked, bodies turned into [bus.Value] and back, and the [Transport] that
-// carries both beneath godbus.
+// carries both beneath godbus. GDBus takes and gives whole messages in the same
+// format.
 //
 // Whatever is read comes from somebody else and is believed in nothing: a
 // length is compared with the limits of the specification and with what is

@@ -81,7 +81,23 @@ func frameSize(fixed []byte) (int, error) {
 	return int(size), nil
 }
 
-// parseFrame reads the header of a whole message. The frame keeps raw.
+// Parse reads a whole message. The frame keeps raw. The error is a
+// *[FormatError].
+func Parse(raw []byte) (*Frame, error) {
+	if len(raw) < fixedHeader {
+		return nil, &FormatError{Offset: len(raw), Reason: "it ends too soon"}
+	}
+	size, err := frameSize(raw)
+	if err == nil && size != len(raw) {
+		err = &FormatError{Offset: len(raw), Reason: "a message that is not as long as it says"}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return parseFrame(raw)
+}
+
+// parseFrame is Parse for a message whose length has been looked at.
 func parseFrame(raw []byte) (*Frame, error) {
 	order, _ := byteOrder(raw[0])
 	f := &Frame{Type: Type(raw[1]), Flags: raw[2], order: order, raw: raw}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -108,19 +109,41 @@ func TestFrameSizeDoesNotWrap(t *testing.T) {
 	}
 }
 
+func TestMessagesComeBackAsTheyWent(t *testing.T) {
+	for _, m := range []Message{
+		{Type: MethodCall, Flags: 5, Serial: 9, Path: "/a/b", Interface: "com.example.A", Member: "Do", Destination: "com.example.Me", Body: []bus.Value{bus.Byte(1), bus.Uint64(2)}},
+		{Type: MethodCall, Serial: 1 << 31, Path: "/", Member: "D", Destination: ":1.1"},
+		{Type: MethodReturn, Serial: 1, ReplySerial: 2, Destination: ":1.1", Body: []bus.Value{bus.String("x")}},
+		{Type: ErrorReply, Serial: 1, ReplySerial: 2, ErrorName: "com.example.Error"},
+		{Type: Signal, Serial: 1, Path: "/", Interface: "com.example.A", Member: "Done"},
+	} {
+		header, body, err := m.Encode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := Parse(append(header, body...))
+		if err != nil {
+			t.Fatalf("%+v: %v", m, err)
+		}
+		values, err := f.Body()
+		back := Message{f.Type, f.Flags, f.Serial, f.ReplySerial, f.Path, f.Interface, f.Member, f.ErrorName, f.Destination, values}
+		if err != nil || !reflect.DeepEqual(m, back) {
+			t.Errorf("%+v came back as %+v, %v", m, back, err)
+		}
+	}
+	half := bus.Bytes(make([]byte, maxArray-8))
+	whole := Message{Type: MethodCall, Serial: 1, Path: "/", Member: "Do", Body: []bus.Value{half, half}}
+	if _, _, err := whole.Encode(); !errors.Is(err, ErrTooLong) {
+		t.Errorf("a message of a little more than 128 MiB: %v; want ErrTooLong", err)
+	}
+}
+
 // FuzzFrame feeds the reader of headers anything.
 func FuzzFrame(f *testing.F) {
 	f.Add(message(MethodCall, 7, []byte{42}, path, iface, member, types, unknown))
 	f.Add(message(ErrorReply, 7, nil, replies, field(fieldErrorName, bus.String("com.example.Error"))))
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		if len(raw) < fixedHeader {
-			return
-		}
-		size, err := frameSize(raw)
-		if err != nil || size != len(raw) {
-			return
-		}
-		frame, err := parseFrame(raw)
+		frame, err := Parse(raw)
 		if err != nil {
 			return
 		}
