@@ -225,7 +225,7 @@ func TestParseValueIsBounded(t *testing.T) {
 		"a long type":     "(" + rep("1,", 300) + "1)",
 		"a long text":     "'" + rep("x", 16<<20) + "'",
 		"many values":     "[" + rep("1,", 600_000) + "1]",
-		"a wide pattern":  "[(" + rep("[],", 200_000) + "1)" + rep(",[]", 200_000) + "]",
+		"a wide pattern":  "[(" + rep("[],", 50_000) + "1)" + rep(",[]", 50_000) + "]",
 	} {
 		if v, err := bus.ParseValue(text, ""); err == nil {
 			t.Errorf("%s: accepted as a value of type %.50q", what, v.Signature())
@@ -234,7 +234,7 @@ func TestParseValueIsBounded(t *testing.T) {
 	if _, err := bus.ParseValue(rep("<", 64)+"1"+rep(">", 64), ""); err != nil {
 		t.Errorf("64 variants in each other: %v", err)
 	}
-	if v, err := bus.ParseValue("["+rep("[],", 200_000)+"['a']]", ""); err != nil || v.Len() != 200_001 {
+	if v, err := bus.ParseValue("["+rep("[],", 50_000)+"['a']]", ""); err != nil || v.Len() != 50_001 {
 		t.Errorf("many values: %v", err)
 	}
 }
