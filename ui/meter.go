@@ -46,6 +46,13 @@ func (m *meter) tick(now time.Time, running int, late mainloop.Reading) {
 }
 
 func meterText(running, rate int, late time.Duration) string {
-	return fmt.Sprintf("%d running · %d done/s · window %.1f ms late",
-		running, rate, float64(late)/float64(time.Millisecond))
+	return fmt.Sprintf("%d running · %d done/s · window %s late", running, rate, lateText(late))
+}
+
+func lateText(late time.Duration) string {
+	ms := float64(late) / float64(time.Millisecond)
+	if ms < 10 {
+		return fmt.Sprintf("%.1f ms", ms)
+	}
+	return fmt.Sprintf("%.0f ms", ms)
 }

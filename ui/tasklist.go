@@ -70,7 +70,7 @@ func newTaskList(view *gtk.ListView, scroller *gtk.ScrolledWindow, actions taskA
 
 func (l *taskList) setup(object *coreglib.Object) {
 	item := object.Cast().(*gtk.ListItem)
-	l.rows[object.Native()] = newTaskRow(item, l.actions.cancel, l.actions.retry)
+	l.rows[object.Native()] = newTaskRow(item, l.actions)
 }
 
 func (l *taskList) bind(object *coreglib.Object) {

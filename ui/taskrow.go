@@ -15,24 +15,17 @@ type taskRow struct {
 	item                          *gtk.ListItem
 	icon                          *gtk.Image
 	title, detail, state, elapsed *gtk.Label
-	button                        *gtk.Button
+	cancel, retry                 *gtk.Button // one of them, or none, is visible
 
-	task    *rowTask
+	task    *tasks.ID   // which task is shown; apart, for the handlers, which must not hold the row
 	running bool        // the elapsed time goes on
-	pending bool        // the task has not finished
 	shown   present.Row // what the widgets show
 }
 
-// rowTask is which task a row shows. It is apart from the row for the button's
-// handler to hold, which must not hold the row.
-type rowTask struct {
-	id        tasks.ID // 0 for none
-	canCancel bool
-}
-
-// newTaskRow fills a list item with a row whose button calls cancel or retry.
-func newTaskRow(item *gtk.ListItem, cancel, retry func(tasks.ID)) *taskRow {
+// newTaskRow fills a list item with a row whose buttons call the actions.
+func newTaskRow(item *gtk.ListItem, actions taskActions) *taskRow {
 	parts := load("taskrow")
+	task := new(tasks.ID)
 	r := &taskRow{
 		item:    item,
 		icon:    part[*gtk.Image](parts, "icon"),
@@ -40,28 +33,20 @@ func newTaskRow(item *gtk.ListItem, cancel, retry func(tasks.ID)) *taskRow {
 		detail:  part[*gtk.Label](parts, "detail"),
 		state:   part[*gtk.Label](parts, "state"),
 		elapsed: part[*gtk.Label](parts, "elapsed"),
-		button:  part[*gtk.Button](parts, "button"),
-		task:    &rowTask{},
+		cancel:  part[*gtk.Button](parts, "cancel"),
+		retry:   part[*gtk.Button](parts, "retry"),
+		task:    task,
 	}
-	task := r.task
-	r.button.ConnectClicked(func() {
-		if task.canCancel {
-			cancel(task.id)
-		} else {
-			retry(task.id)
-		}
-	})
-	r.showButton(present.Row{})
+	r.cancel.ConnectClicked(func() { actions.cancel(*task) })
+	r.retry.ConnectClicked(func() { actions.retry(*task) })
 	item.SetChild(part[*gtk.Box](parts, "row"))
 	return r
 }
 
 // show shows a task as it is now. It touches only the widgets that change.
 func (r *taskRow) show(s *tasks.Snapshot, now time.Time) {
-	row := present.TaskRow(s, now)
-	r.task.id, r.task.canCancel = s.ID, row.CanCancel
-	r.running, r.pending = s.State == tasks.Running, !s.State.Final()
-	was := r.shown
+	row, was := present.TaskRow(s, now), r.shown
+	*r.task, r.running = s.ID, s.State == tasks.Running
 	if row == was {
 		return
 	}
@@ -77,23 +62,9 @@ func (r *taskRow) show(s *tasks.Snapshot, now time.Time) {
 	if row.Name != was.Name {
 		r.item.SetAccessibleLabel(row.Name)
 	}
-	if row.CanCancel != was.CanCancel || row.CanRetry != was.CanRetry {
-		r.showButton(row)
-	}
-}
-
-// showButton makes the button do what can be done. It keeps its place when there
-// is nothing, so that the columns stay in line.
-func (r *taskRow) showButton(row present.Row) {
-	icon, label := "process-stop-symbolic", "Cancel"
-	if row.CanRetry {
-		icon, label = "view-refresh-symbolic", "Retry"
-	}
-	r.button.SetIconName(icon)
-	r.button.SetTooltipText(label)
-	setAccessibleLabel(r.button, label)
-	r.button.SetSensitive(row.CanCancel || row.CanRetry)
-	r.button.SetChildVisible(row.CanCancel || row.CanRetry || r.pending)
+	r.cancel.SetVisible(!s.State.Final())
+	r.cancel.SetSensitive(row.CanCancel)
+	r.retry.SetVisible(row.CanRetry)
 }
 
 func setText(label *gtk.Label, was, is string) {

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"cmp"
+	"slices"
 	"time"
 	"weak"
 
@@ -63,7 +65,7 @@ func newWindow(app *adw.Application, opts Options, monitor *mainloop.Monitor, on
 		open:  weaklyWith(w, (*window).connect),
 		close: opts.Connections.Close,
 	}, weaklyWith(w, (*window).setFilter))
-	w.page = newTaskPage(actions, weakly(w, (*window).selectionChanged), weakly(w, (*window).reconnect))
+	w.page = newTaskPage(actions, weakly(w, (*window).showDetails), weakly(w, (*window).reconnect))
 	w.details = newDetailsPage(detailsActions{
 		Cancel: actions.cancel,
 		Retry:  actions.retry,
@@ -113,11 +115,22 @@ func (w *window) drain() {
 	if w.closed {
 		return
 	}
-	change := w.page.list.apply(w.changes.Drain())
+	changes := w.changes.Drain()
+	change := w.page.list.apply(changes)
 	w.page.meter.count(change.Finished)
 	w.page.showStack()
 	w.showCounts()
-	w.showDetails()
+	if touches(changes, w.page.list.selected) {
+		w.showDetails()
+	}
+}
+
+// touches reports whether a task is among the changes.
+func touches(changes tasks.Changes, id tasks.ID) bool {
+	_, updated := slices.BinarySearchFunc(changes.Updated, id, func(s tasks.Snapshot, id tasks.ID) int {
+		return cmp.Compare(s.ID, id)
+	})
+	return updated || slices.Contains(changes.Removed, id)
 }
 
 func (w *window) showCounts() {
@@ -149,10 +162,6 @@ func (w *window) showDetails() {
 	}
 	w.details.Show(*s, list.clock)
 	w.detailsStack.SetVisibleChildName(stackTask)
-}
-
-func (w *window) selectionChanged() {
-	w.showDetails()
 }
 
 // rowActivated opens the details where they are a page of their own.
