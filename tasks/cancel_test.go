@@ -151,7 +151,9 @@ func TestCancelKeySparesOtherKeys(t *testing.T) {
 		waiting := taskstest.Submit(t, e, tasks.Spec{Key: "a"}, taskstest.UntilCanceled)
 		other := taskstest.Submit(t, e, tasks.Spec{Key: "b"}, taskstest.UntilCanceled)
 		synctest.Wait()
-		e.CancelKey("a", nil)
+		if canceled := e.CancelKey("a", nil); len(canceled) != 2 {
+			t.Fatalf("CancelKey canceled %d tasks, want 2", len(canceled))
+		}
 		synctest.Wait()
 		taskstest.WantState(t, running.Task(), tasks.Canceled)
 		if s := taskstest.WantState(t, waiting.Task(), tasks.Canceled); !s.Started.IsZero() {

@@ -77,23 +77,28 @@ func (e *Engine) CancelAll(cause error) {
 	runAll(wakes)
 }
 
-// CancelKey cancels every unfinished task under key because of cause; see
-// [Task.Cancel].
-func (e *Engine) CancelKey(key string, cause error) {
+// CancelKey cancels every unfinished task under key because of cause, and gives
+// them; see [Task.Cancel].
+func (e *Engine) CancelKey(key string, cause error) []*Task {
 	if cause == nil {
 		cause = CanceledByUser
 	}
 	var stops []func()
+	var unfinished []*Task
 	e.mu.Lock()
 	for t := range e.tasks.all() {
-		if t.spec.Key == key {
-			stops = e.cancelLocked(t, cause, stops)
+		if t.spec.Key == key && !t.state.Final() {
+			unfinished = append(unfinished, t)
 		}
+	}
+	for _, t := range unfinished {
+		stops = e.cancelLocked(t, cause, stops)
 	}
 	wakes := e.takeWakesLocked()
 	e.mu.Unlock()
 	runAll(stops)
 	runAll(wakes)
+	return unfinished
 }
 
 // Shutdown stops accepting tasks, cancels all because of [CanceledByShutdown],

@@ -20,18 +20,19 @@ func (l *link) setLocked(state ConnectionState, conn Conn, err error) {
 	l.state, l.conn, l.err, l.since = state, conn, err, time.Now()
 }
 
-// openLocked gives the link to ep, connected or connecting.
-func (c *Connections) openLocked(ep Endpoint) (*link, error) {
+// openLocked gives the link to ep, connected or connecting, and tells whether it
+// has just begun to connect.
+func (c *Connections) openLocked(ep Endpoint) (l *link, opened bool, err error) {
 	ep, dialer, err := c.resolve(ep)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	l := c.links[ep]
+	l = c.links[ep]
 	if l != nil && (l.state == Connecting || l.state == Connected) {
-		return l, nil
+		return l, false, nil
 	}
-	opened := make(chan struct{})
-	defer close(opened)
+	known := make(chan struct{})
+	defer close(known)
 	fresh := l == nil
 	if fresh {
 		l = &link{endpoint: ep}
@@ -42,11 +43,11 @@ func (c *Connections) openLocked(ep Endpoint) (*link, error) {
 		Data:    ConnectSpec{ep},
 		Timeout: DialTimeout,
 	}, func(ctx context.Context, r *tasks.Reporter) (ConnectionInfo, error) {
-		<-opened // not before the link knows its task
+		<-known // not before the link knows its task
 		return c.dial(ctx, l, r.Task(), dialer)
 	})
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	if fresh {
 		c.links[ep] = l
@@ -55,7 +56,7 @@ func (c *Connections) openLocked(ep Endpoint) (*link, error) {
 	}
 	l.opening = opening
 	l.setLocked(Connecting, nil, nil)
-	return l, nil
+	return l, true, nil
 }
 
 // dial is the work of the task that connects.

@@ -100,13 +100,17 @@ func (c *Connections) Subscribe(wake func()) (cancel func()) {
 // [tasks.Submit].
 func (c *Connections) Open(ep Endpoint) (*tasks.Task, error) {
 	c.mu.Lock()
-	l, err := c.openLocked(ep)
-	c.mu.Unlock()
+	l, opened, err := c.openLocked(ep)
 	if err != nil {
+		c.mu.Unlock()
 		return nil, err
 	}
-	c.changed()
-	return l.opening.Task(), nil
+	task := l.opening.Task()
+	c.mu.Unlock()
+	if opened {
+		c.changed()
+	}
+	return task, nil
 }
 
 // Close cancels the tasks that use the connection to ep, because of
@@ -128,9 +132,16 @@ func (c *Connections) Close(ep Endpoint) {
 	c.mu.Unlock()
 	cause := &tasks.CancelError{Reason: tasks.ReasonConnectionClosed}
 	opening.Task().Cancel(cause)
-	c.engine.CancelKey(ep.key(), cause)
+	users := c.engine.CancelKey(ep.key(), cause)
 	if conn != nil {
-		c.wg.Go(func() { _ = conn.Close() })
+		c.wg.Go(func() {
+			// Not before its users have seen the cancel, or they would find a
+			// dead connection and fail.
+			for _, task := range users {
+				<-task.Done()
+			}
+			_ = conn.Close()
+		})
 	}
 	c.changed()
 }
@@ -148,6 +159,9 @@ func (c *Connections) SubmitCall(spec CallSpec) (tasks.Future[Reply], error) {
 		return tasks.Future[Reply]{}, err
 	}
 	spec.Endpoint = ep
+	if _, err := c.Open(ep); err != nil {
+		return tasks.Future[Reply]{}, err
+	}
 	title := spec.Title
 	if title == "" {
 		title = string(spec.Call.Member)
@@ -206,7 +220,7 @@ func (c *Connections) Shutdown(ctx context.Context) error {
 // await gives the connection to ep once it is there.
 func (c *Connections) await(ctx context.Context, ep Endpoint) (Conn, error) {
 	c.mu.Lock()
-	l, err := c.openLocked(ep)
+	l, opened, err := c.openLocked(ep)
 	if err != nil {
 		c.mu.Unlock()
 		return nil, err
@@ -217,7 +231,9 @@ func (c *Connections) await(ctx context.Context, ep Endpoint) (Conn, error) {
 	}
 	opening := l.opening
 	c.mu.Unlock()
-	c.changed()
+	if opened {
+		c.changed()
+	}
 	if _, err := opening.Wait(ctx); err != nil {
 		if ctx.Err() != nil {
 			return nil, NewContextError(ctx)
