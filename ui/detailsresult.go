@@ -44,6 +44,7 @@ func (r *detailsResult) show(result present.Result) {
 	}
 	setTextOrHide(r.note, r.shown.Note, result.Note)
 	r.group.SetVisible(result.Text != "")
+	r.copy.SetSensitive(result.CanCopy)
 	r.shown = result
 }
 

@@ -1,10 +1,6 @@
 package present
 
-import (
-	"fmt"
-
-	"github.com/bellhop-gtk/bellhop/tasks/bus"
-)
+import "github.com/bellhop-gtk/bellhop/tasks/bus"
 
 // What the text of a value takes, in bytes, about.
 const (
@@ -24,6 +20,12 @@ func cutAll(values []bus.Value, limit int) (kept []bus.Value, whole bool) {
 		kept = append(kept, c.value(v))
 	}
 	return kept, !c.cut
+}
+
+// fits reports whether the text of values is at most about limit bytes.
+func fits(values []bus.Value, limit int) bool {
+	_, whole := cutAll(values, limit)
+	return whole
 }
 
 // cutter takes values as long as there is something left to take them with. What
@@ -97,15 +99,4 @@ func (c *cutter) dict(v bus.Value) bus.Value {
 	key, value := v.Signature().KeyValue()
 	dict, _ := bus.Dict(key, value, entries...) // the entries have its types
 	return dict
-}
-
-// sizeText words a number of bytes: "512 bytes", "64.0 KiB", "1.5 MiB".
-func sizeText(n int) string {
-	switch {
-	case n < 1<<10:
-		return fmt.Sprintf("%d bytes", n)
-	case n < 1<<20:
-		return fmt.Sprintf("%.1f KiB", float64(n)/(1<<10))
-	}
-	return fmt.Sprintf("%.1f MiB", float64(n)/(1<<20))
 }

@@ -1,16 +1,26 @@
 package present
 
 import (
-	"fmt"
+	"strings"
 
 	"github.com/bellhop-gtk/bellhop/tasks"
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 )
 
+// What is shown of a result and what of it can be copied, in bytes of text. They
+// are chosen so that the main loop is not held up: the time to lay out one line
+// grows with the square of its length.
+const (
+	resultLimit     = 64 << 10
+	resultLineLimit = 4 << 10
+	copyLimit       = 1 << 20
+)
+
 // Result is what a task gave, as a page shows it.
 type Result struct {
-	Text string // in GVariant's notation, on several lines where it is long
-	Note string // says that Text is only the beginning; empty if it is all
+	Text    string // in GVariant's notation, on several lines where it is long
+	Note    string // says that Text is not all; empty if it is
+	CanCopy bool   // it is not too large for [ResultText]
 }
 
 func resultOf(result any) Result {
@@ -18,23 +28,44 @@ func resultOf(result any) Result {
 	if !ok {
 		return Result{}
 	}
-	body, whole := cutAll(reply.Body, valueLimit)
+	body, whole := cutAll(reply.Body, resultLimit)
 	text := bus.Reply{Body: body}.Text()
-	whole = whole && len(text) <= 2*valueLimit // escapes may take more than was reckoned with
-	shown := Result{Text: layout(clean(text, 2*valueLimit, true))}
-	if !whole {
-		shown.Note = fmt.Sprintf("This is only the beginning, about %s. Copy the result to get all of it.", sizeText(valueLimit))
+	if len(text) > 2*resultLimit { // escapes can take more than was reckoned with
+		whole = false
 	}
-	return shown
+	shown, uncut := cutLines(layout(clean(text, 2*resultLimit, true)))
+	whole = whole && uncut
+	switch {
+	case whole:
+		return Result{Text: shown, CanCopy: true}
+	case fits(reply.Body, copyLimit):
+		return Result{Text: shown, Note: "Too large to show in full. Copying gives all of it.", CanCopy: true}
+	}
+	return Result{Text: shown, Note: "Too large to show in full, or to copy."}
+}
+
+// cutLines cuts the lines that would take too long to lay out, and reports
+// whether there were none.
+func cutLines(text string) (cut string, whole bool) {
+	var out strings.Builder
+	whole = true
+	for line := range strings.Lines(text) {
+		if len(line) > resultLineLimit {
+			line, whole = line[:boundary(line, resultLineLimit)]+cutMark+"\n", false
+		}
+		out.WriteString(line)
+	}
+	return out.String(), whole
 }
 
 // ResultText gives the whole result of a task in GVariant's notation, to be
-// copied; it is empty if there is none. It takes as long as the result is large.
+// copied. It is empty if there is none, or if it is too large.
 func ResultText(s *tasks.Snapshot) string {
-	if reply, ok := s.Result.(bus.Reply); ok && s.State == tasks.Succeeded {
-		return reply.Text()
+	reply, ok := s.Result.(bus.Reply)
+	if !ok || s.State != tasks.Succeeded || !fits(reply.Body, copyLimit) {
+		return ""
 	}
-	return ""
+	return reply.Text()
 }
 
 // ArgumentsText gives the whole arguments of a task that calls a method, as they

@@ -8,9 +8,8 @@ import (
 
 // How much of a text is shown, in bytes.
 const (
-	lineLimit  = 512      // one line of a row
-	blockLimit = 4 << 10  // an error message, the arguments of a call
-	valueLimit = 64 << 10 // a result
+	lineLimit  = 512     // one line of a row
+	blockLimit = 4 << 10 // an error message, the arguments of a call
 )
 
 // cutMark ends a text that was cut.
