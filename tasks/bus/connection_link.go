@@ -20,6 +20,46 @@ func (l *link) setLocked(state ConnectionState, conn Conn, err error) {
 	l.state, l.conn, l.err, l.since = state, conn, err, time.Now()
 }
 
+// open gives the link to ep, connected or connecting, and the task that made or
+// makes the connection.
+func (c *Connections) open(ep Endpoint) (*link, tasks.Future[ConnectionInfo], error) {
+	c.mu.Lock()
+	l, opened, err := c.openLocked(ep)
+	if err != nil {
+		c.mu.Unlock()
+		return nil, tasks.Future[ConnectionInfo]{}, err
+	}
+	opening := l.opening
+	c.mu.Unlock()
+	if opened {
+		c.changed()
+	}
+	return l, opening, nil
+}
+
+// await gives the connection of l once opening has made it; one that has ended
+// since is made anew.
+func (c *Connections) await(ctx context.Context, l *link, opening tasks.Future[ConnectionInfo]) (Conn, error) {
+	for {
+		if _, err := opening.Wait(ctx); err != nil {
+			if ctx.Err() != nil {
+				return nil, NewContextError(ctx)
+			}
+			return nil, &Error{Kind: KindOf(err), Op: "connect to", Subject: l.endpoint.Label(), Err: err}
+		}
+		c.mu.Lock()
+		conn := l.conn
+		c.mu.Unlock()
+		if conn != nil {
+			return conn, nil
+		}
+		var err error
+		if _, opening, err = c.open(l.endpoint); err != nil {
+			return nil, err
+		}
+	}
+}
+
 // openLocked gives the link to ep, connected or connecting, and tells whether it
 // has just begun to connect.
 func (c *Connections) openLocked(ep Endpoint) (l *link, opened bool, err error) {

@@ -99,18 +99,11 @@ func (c *Connections) Subscribe(wake func()) (cancel func()) {
 // the task that made or makes it. The error is [ErrNoSuchBackend], or that of
 // [tasks.Submit].
 func (c *Connections) Open(ep Endpoint) (*tasks.Task, error) {
-	c.mu.Lock()
-	l, opened, err := c.openLocked(ep)
+	_, opening, err := c.open(ep)
 	if err != nil {
-		c.mu.Unlock()
 		return nil, err
 	}
-	task := l.opening.Task()
-	c.mu.Unlock()
-	if opened {
-		c.changed()
-	}
-	return task, nil
+	return opening.Task(), nil
 }
 
 // Close cancels the tasks that use the connection to ep, because of
@@ -159,7 +152,8 @@ func (c *Connections) SubmitCall(spec CallSpec) (tasks.Future[Reply], error) {
 		return tasks.Future[Reply]{}, err
 	}
 	spec.Endpoint = ep
-	if _, err := c.Open(ep); err != nil {
+	l, opening, err := c.open(ep)
+	if err != nil {
 		return tasks.Future[Reply]{}, err
 	}
 	title := spec.Title
@@ -176,7 +170,7 @@ func (c *Connections) SubmitCall(spec CallSpec) (tasks.Future[Reply], error) {
 		Key:     ep.key(),
 		Timeout: spec.Timeout,
 	}, func(ctx context.Context, _ *tasks.Reporter) (Reply, error) {
-		conn, err := c.await(ctx, ep)
+		conn, err := c.await(ctx, l, opening)
 		if err != nil {
 			return Reply{}, err
 		}
@@ -215,37 +209,6 @@ func (c *Connections) Shutdown(ctx context.Context) error {
 	case <-ctx.Done():
 		return context.Cause(ctx)
 	}
-}
-
-// await gives the connection to ep once it is there.
-func (c *Connections) await(ctx context.Context, ep Endpoint) (Conn, error) {
-	c.mu.Lock()
-	l, opened, err := c.openLocked(ep)
-	if err != nil {
-		c.mu.Unlock()
-		return nil, err
-	}
-	if l.conn != nil {
-		defer c.mu.Unlock()
-		return l.conn, nil
-	}
-	opening := l.opening
-	c.mu.Unlock()
-	if opened {
-		c.changed()
-	}
-	if _, err := opening.Wait(ctx); err != nil {
-		if ctx.Err() != nil {
-			return nil, NewContextError(ctx)
-		}
-		return nil, &Error{Kind: KindOf(err), Op: "connect to", Subject: ep.Label(), Err: err}
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if l.conn == nil {
-		return nil, NewDisconnectedError(l.err)
-	}
-	return l.conn, nil
 }
 
 func (c *Connections) changed() {

@@ -129,6 +129,9 @@ func TestFailedDialFailsTheCallAndTheNextDialsAnew(t *testing.T) {
 		if _, err := d.call(t, "Ring").Wait(t.Context()); bus.KindOf(err) != bus.KindNoServer || !errors.Is(err, down) {
 			t.Fatalf("Wait = %v, want the dialer's error", err)
 		}
+		if d.dials.Load() != 1 {
+			t.Fatalf("dialled %d times for one call", d.dials.Load())
+		}
 		if info := d.wantState(t, bus.Failed); !errors.Is(info.Err, down) {
 			t.Fatalf("Err = %v", info.Err)
 		}
