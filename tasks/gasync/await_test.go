@@ -3,9 +3,11 @@ package gasync_test
 import (
 	"context"
 	"errors"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/diamondburned/gotk4/pkg/gio/v2"
 	"github.com/diamondburned/gotk4/pkg/glib/v2"
@@ -103,7 +105,7 @@ func TestTrap28AwaitOnTheMainThreadRefuses(t *testing.T) {
 	})
 }
 
-func TestWrongUsePanics(t *testing.T) {
+func TestTrap8NilIsAPanicThatSaysSo(t *testing.T) {
 	start := func(context.Context, gio.AsyncReadyCallback) {}
 	var noContext context.Context
 	for name, wrong := range map[string]func(){
@@ -202,6 +204,35 @@ func TestNestedLoopLetsAwaitsFinish(t *testing.T) {
 	}
 	onLoop(t, nested.Quit)
 	<-left
+}
+
+func TestTrap24NothingIsKeptAfterTheAwait(t *testing.T) {
+	freed := make(chan struct{})
+	captured := new([1024]byte)
+	runtime.AddCleanup(captured, func(struct{}) { close(freed) }, struct{}{})
+	_, err := gasync.Await(testContext(t), loop,
+		func(ctx context.Context, ready gio.AsyncReadyCallback) {
+			captured[0]++
+			gio.NewTask(ctx, nil, ready).ReturnInt(1)
+		},
+		func(res gio.AsyncResulter) (int, error) {
+			captured[0]++
+			return finishTask(res)
+		})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for deadline := time.Now().Add(30 * time.Second); ; {
+		runtime.GC()
+		select {
+		case <-freed:
+			return
+		case <-time.After(time.Millisecond):
+		}
+		if time.Now().After(deadline) {
+			t.Fatal("what start and finish captured was never freed")
+		}
+	}
 }
 
 func TestTrap20SourceObjectIsNeverCalled(t *testing.T) {
