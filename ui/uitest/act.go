@@ -45,20 +45,6 @@ func (a *App) TextOf(node *Node) string {
 	return text
 }
 
-// Click clicks with the mouse in the middle of what q describes; for objects
-// that offer no action, such as a row.
-func (a *App) Click(q Query) {
-	a.t.Helper()
-	node := a.only(q)
-	var area struct{ X, Y, Width, Height int32 }
-	const relativeToWindow = uint32(1)
-	a.do(node, componentInterface+".GetExtents", []any{relativeToWindow}, &area)
-	// The window is at the screen's corner: nobody has moved it.
-	if err := a.x.click(int(area.X+area.Width/2), int(area.Y+area.Height/2)); err != nil {
-		a.fail("click on %s %q: %v", node.Role, node.Name, err)
-	}
-}
-
 // Keys presses key combinations one after another: letters and names such as
 // "escape", "enter" or "f10", with "ctrl", "shift" and "alt" before them, as in
 // "ctrl+n". They go to whatever has the focus.

@@ -19,8 +19,9 @@ const (
 
 // Options says how to start the program. The zero Options will do.
 type Options struct {
-	// Args are the program's arguments.
-	Args []string
+	// Args are the program's arguments, and Env what its environment has beside
+	// what every program on a [Desktop] gets.
+	Args, Env []string
 	// Screen is the size of the screen, "1280x900" if empty.
 	Screen string
 	// Patience is how long a method waits for what it waits for before it
@@ -50,7 +51,7 @@ func Start(t testing.TB, options Options) *App {
 		options.Patience = 20 * time.Second
 	}
 	a := &App{Desktop: newDesktop(t, options.Screen), patience: options.Patience}
-	a.process = a.run(options.Args)
+	a.process = a.run(options.Args, options.Env...)
 	t.Cleanup(a.finish) // runs before the desktop's own clean-up
 	a.await("the program to appear on the accessibility bus", a.patience, func(ctx context.Context) (bool, error) {
 		root, ok, err := a.a11y.program(ctx, a.process.cmd.Process.Pid)

@@ -17,7 +17,6 @@ const (
 
 	accessibleInterface   = "org.a11y.atspi.Accessible"
 	actionInterface       = "org.a11y.atspi.Action"
-	componentInterface    = "org.a11y.atspi.Component"
 	editableTextInterface = "org.a11y.atspi.EditableText"
 	textInterface         = "org.a11y.atspi.Text"
 )

@@ -51,6 +51,19 @@ func (a *App) AwaitCount(n int, q Query) {
 	a.Until(fmt.Sprintf("%d times %v", n, q), func(tree *Node) bool { return len(tree.Find(q)) == n })
 }
 
+// AwaitText waits until the text, label or entry that q describes is not empty,
+// and returns what stands there.
+func (a *App) AwaitText(q Query) string {
+	a.t.Helper()
+	var text string
+	node := a.Await(q)
+	a.Until("a text in "+q.String(), func(*Node) bool {
+		text = a.TextOf(node)
+		return text != ""
+	})
+	return text
+}
+
 // Until waits until holds says yes to what the program shows. The text says
 // what is waited for, for the log of a failure.
 func (a *App) Until(what string, holds func(tree *Node) bool) {

@@ -152,11 +152,12 @@ func (d *Desktop) Run(args ...string) {
 	d.run(args)
 }
 
-func (d *Desktop) run(args []string) *process {
+func (d *Desktop) run(args []string, env ...string) *process {
 	d.t.Helper()
 	log := filepath.Join(d.dir, fmt.Sprintf("program-%d.log", len(d.started)))
 	mark := programVar + "=" + rand.Text()
-	p, err := startProcess(log, append(slices.Clip(d.env), mark), nil, append([]string{builtProgram(d.t)}, args...)...)
+	env = append(slices.Concat(d.env, env), mark)
+	p, err := startProcess(log, env, nil, append([]string{builtProgram(d.t)}, args...)...)
 	if err != nil {
 		d.t.Fatal(err)
 	}

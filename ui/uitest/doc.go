@@ -20,6 +20,14 @@
 // The binary is the one that BELLHOP_BINARY names. When that is unset,
 // the first Start builds the module's main package.
 //
+// # Hands
+//
+// Buttons are pressed and entries filled over the accessibility bus, and the
+// keyboard is the X server's. There is no mouse: where a widget is on the screen
+// is not told exactly enough. What can only be reached with the focus is reached
+// with the Tab key ([App.Focus], [App.Select], [App.Choose]), which proves on the
+// way that it can be.
+//
 // # Failing
 //
 // An [App] holds the test it was started for. Every method that cannot do what

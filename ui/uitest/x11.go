@@ -9,8 +9,9 @@ import (
 )
 
 // An xConn speaks as much of the X11 protocol as a test needs to be a user's
-// hands and eyes: it moves the focus, presses keys and buttons (through the
-// XTEST extension), asks windows to close, and reads the screen.
+// hands and eyes: it moves the focus, presses keys (through the XTEST extension),
+// asks windows to close, and reads the screen. It has no mouse: toolkits do not
+// say exactly enough where on the screen a widget is.
 //
 // Requests are sent one at a time, and every method waits until the server has
 // dealt with it. It may be used from any goroutine.

@@ -7,30 +7,15 @@ import (
 
 // Event numbers that XTEST takes.
 const (
-	keyPress      = 2
-	keyRelease    = 3
-	buttonPress   = 4
-	buttonRelease = 5
-	motion        = 6
+	keyPress   = 2
+	keyRelease = 3
 )
 
 const fakeInput = 2 // XTEST's minor opcode
 
-// fake makes one event as if a device had.
-func (c *xConn) fake(kind, detail byte, x, y int) error {
-	body := []byte{kind, detail, 0, 0}
-	body = append(body, words(0, c.root, 0, 0, uint32(uint16(y))<<16|uint32(uint16(x)), 0, 0)...)
-	return c.tell(c.xtest, fakeInput, body)
-}
-
-// click presses and releases the first mouse button at a place on the screen.
-func (c *xConn) click(x, y int) error {
-	for _, step := range []struct{ kind, detail byte }{{motion, 0}, {buttonPress, 1}, {buttonRelease, 1}} {
-		if err := c.fake(step.kind, step.detail, x, y); err != nil {
-			return err
-		}
-	}
-	return nil
+// fake makes a key's event as if a keyboard had.
+func (c *xConn) fake(event, key byte) error {
+	return c.tell(c.xtest, fakeInput, append([]byte{event, key, 0, 0}, words(0, 0, 0, 0, 0, 0, 0)...))
 }
 
 // strike presses a combination such as "ctrl+n", modifiers first, and releases
@@ -41,12 +26,12 @@ func (c *xConn) strike(combination string) error {
 		return err
 	}
 	for _, code := range codes {
-		if err := c.fake(keyPress, code, 0, 0); err != nil {
+		if err := c.fake(keyPress, code); err != nil {
 			return err
 		}
 	}
 	for i := len(codes) - 1; i >= 0; i-- {
-		if err := c.fake(keyRelease, codes[i], 0, 0); err != nil {
+		if err := c.fake(keyRelease, codes[i]); err != nil {
 			return err
 		}
 	}
