@@ -19,6 +19,7 @@ type Listing struct {
 	all    map[tasks.ID]*listed
 	counts [Canceled + 1]int
 	shown  []*listed // in the order of submission: the last comes first in the list
+	spare  []*listed // empty room for the next shown
 }
 
 // listed is a task that the listing knows.
@@ -195,53 +196,47 @@ func (l *Listing) merge(gone []tasks.ID, come []*listed) []Edit {
 	if len(gone) == 0 && len(come) == 0 {
 		return nil
 	}
-	first := l.firstTouched(gone, come)
-	before := len(l.shown)
-	old := slices.Clone(l.shown[first:])
-	l.shown = l.shown[:first]
-
 	var edits []Edit
+	old, shown := l.shown, l.spare[:0]
 	for i := 0; ; {
-		// The rows at old[i:] that are taken out, and those put in their place.
+		// Rows up to the next that is touched stay.
+		kept := i
+		i += untouched(old[i:], gone, come)
+		shown = append(shown, old[kept:i]...)
+		if i == len(old) && len(come) == 0 {
+			break
+		}
+		// Then there are some that are taken out, others put in, or both.
 		start, added := i, 0
 		for {
 			if i < len(old) && len(gone) > 0 && old[i].snapshot.ID == gone[0] {
 				i, gone = i+1, gone[1:]
 			} else if len(come) > 0 && (i == len(old) || come[0].snapshot.ID < old[i].snapshot.ID) {
-				l.shown = append(l.shown, come[0])
-				come = come[1:]
+				shown, come = append(shown, come[0]), come[1:]
 				added++
 			} else {
 				break
 			}
 		}
-		if i > start || added > 0 {
-			edits = append(edits, Edit{Position: before - first - i, Removed: i - start, Added: added})
-		}
-		// Rows up to the next that is touched stay.
-		kept := i
-		for i < len(old) && (len(gone) == 0 || old[i].snapshot.ID != gone[0]) &&
-			(len(come) == 0 || old[i].snapshot.ID < come[0].snapshot.ID) {
-			i++
-		}
-		l.shown = append(l.shown, old[kept:i]...)
-		if i == len(old) && len(come) == 0 {
-			return edits
-		}
+		edits = append(edits, Edit{Position: len(old) - i, Removed: i - start, Added: added})
 	}
+	clear(old)
+	l.shown, l.spare = shown, old
+	return edits
 }
 
-// firstTouched is the index of the first shown task that a merge moves.
-func (l *Listing) firstTouched(gone []tasks.ID, come []*listed) int {
-	first := len(l.shown)
+// untouched is how many tasks come before the first that is taken out or has
+// another put before it.
+func untouched(old []*listed, gone []tasks.ID, come []*listed) int {
+	n := len(old)
 	if len(gone) > 0 {
-		first, _ = slices.BinarySearchFunc(l.shown, gone[0], byID)
+		n, _ = slices.BinarySearchFunc(old, gone[0], byID)
 	}
 	if len(come) > 0 {
-		i, _ := slices.BinarySearchFunc(l.shown, come[0].snapshot.ID, byID)
-		first = min(first, i)
+		i, _ := slices.BinarySearchFunc(old, come[0].snapshot.ID, byID)
+		n = min(n, i)
 	}
-	return first
+	return n
 }
 
 func byID(t *listed, id tasks.ID) int { return cmp.Compare(t.snapshot.ID, id) }

@@ -1,0 +1,279 @@
+package present_test
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/bellhop-gtk/bellhop/tasks"
+	"github.com/bellhop-gtk/bellhop/ui/present"
+)
+
+// view is a list that does nothing but what a listing tells it. It holds the task
+// that was in each row, or 0 for a row that is new.
+type view struct{ rows []tasks.ID }
+
+// follow makes the edits, and checks that every row that they keep is where its
+// task is now.
+func (v *view) follow(t interface{ Fatalf(string, ...any) }, l *present.Listing, change present.Change) {
+	for _, edit := range change.Edits {
+		if edit.Position < 0 || edit.Position+edit.Removed > len(v.rows) {
+			t.Fatalf("%+v is of rows that are not there: there are %d", edit, len(v.rows))
+		}
+		v.rows = slices.Replace(v.rows, edit.Position, edit.Position+edit.Removed, make([]tasks.ID, edit.Added)...)
+	}
+	now := shownIDs(l)
+	if len(v.rows) != len(now) {
+		t.Fatalf("%+v leave %d rows for %v", change.Edits, len(v.rows), now)
+	}
+	for i, id := range v.rows {
+		if id != 0 && id != now[i] {
+			t.Fatalf("%+v leave the row of task %d where %d is now", change.Edits, id, now[i])
+		}
+	}
+	v.rows = now
+}
+
+func shownIDs(l *present.Listing) []tasks.ID {
+	ids := make([]tasks.ID, l.Len())
+	for i := range ids {
+		ids[i] = l.At(i).ID
+	}
+	return ids
+}
+
+func task(id tasks.ID, state tasks.State, title string) tasks.Snapshot {
+	s := tasks.Snapshot{ID: id, State: state, Spec: &tasks.Spec{Title: title}, Started: time.Unix(1, 0)}
+	if state.Final() {
+		s.Finished = time.Unix(2, 0)
+	}
+	if state == tasks.Failed {
+		s.Err = errors.New("it broke")
+	}
+	return s
+}
+
+func updated(all ...tasks.Snapshot) tasks.Changes { return tasks.Changes{Updated: all} }
+
+func TestListingShowsTheNewestFirst(t *testing.T) {
+	l := present.NewListing()
+	change := l.Apply(updated(task(1, tasks.Running, "a"), task(2, tasks.Running, "b")))
+	if want := []present.Edit{{Position: 0, Removed: 0, Added: 2}}; !slices.Equal(change.Edits, want) {
+		t.Errorf("edits are %v, want %v", change.Edits, want)
+	}
+	change = l.Apply(updated(task(3, tasks.Queued, "c")))
+	if want := []present.Edit{{Position: 0, Removed: 0, Added: 1}}; !slices.Equal(change.Edits, want) {
+		t.Errorf("edits are %v, want %v", change.Edits, want)
+	}
+	if got, want := shownIDs(l), []tasks.ID{3, 2, 1}; !slices.Equal(got, want) {
+		t.Errorf("the list is %v, want %v", got, want)
+	}
+	if position, ok := l.Position(1); !ok || position != 2 {
+		t.Errorf("task 1 is at %d, %v; want 2", position, ok)
+	}
+}
+
+func TestListingTellsUpdatesFromMoves(t *testing.T) {
+	l := present.NewListing()
+	l.Show(present.Running, "")
+	l.Apply(updated(task(1, tasks.Running, "a"), task(2, tasks.Running, "b"), task(3, tasks.Queued, "c")))
+
+	change := l.Apply(updated(task(2, tasks.Succeeded, "b"), task(3, tasks.Running, "c")))
+	if want := []present.Edit{{Position: 1, Removed: 1}}; !slices.Equal(change.Edits, want) {
+		t.Errorf("edits are %v, want %v", change.Edits, want)
+	}
+	if want := []tasks.ID{3}; !slices.Equal(change.Updated, want) {
+		t.Errorf("updated are %v, want %v", change.Updated, want)
+	}
+	if change.Finished != 1 {
+		t.Errorf("%d were seen to finish, want 1", change.Finished)
+	}
+	if l.Lookup(2) == nil {
+		t.Error("the task that is not shown is not known")
+	}
+}
+
+func TestListingTakesBackARestoredTask(t *testing.T) {
+	l := present.NewListing()
+	all := []tasks.Snapshot{task(1, tasks.Succeeded, "a"), task(2, tasks.Failed, "b"), task(3, tasks.Canceled, "c")}
+	l.Apply(updated(all...))
+	v := view{shownIDs(l)}
+
+	// Removed and restored before the next drain: it is in both.
+	v.follow(t, l, l.Apply(tasks.Changes{Removed: []tasks.ID{2}, Updated: all[1:2]}))
+	if got, want := shownIDs(l), []tasks.ID{3, 2, 1}; !slices.Equal(got, want) {
+		t.Errorf("the list is %v, want %v", got, want)
+	}
+	if got := l.Count(present.Failed); got != 1 {
+		t.Errorf("%d failed, want 1", got)
+	}
+}
+
+func TestListingSearch(t *testing.T) {
+	l := present.NewListing()
+	l.Apply(updated(
+		task(1, tasks.Succeeded, "org.example.Garden.Water"),
+		task(2, tasks.Failed, "org.example.Garden.Mow"),
+		task(3, tasks.Running, "org.example.Kitchen.Cook"),
+	))
+	for _, test := range []struct {
+		filter present.Filter
+		query  string
+		want   []tasks.ID
+	}{
+		{present.All, "garden", []tasks.ID{2, 1}},
+		{present.All, "  COOK ", []tasks.ID{3}},
+		{present.All, "running", []tasks.ID{3}},
+		{present.All, "it broke", []tasks.ID{2}},
+		{present.Failed, "garden", []tasks.ID{2}},
+		{present.Canceled, "garden", nil},
+		{present.All, "", []tasks.ID{3, 2, 1}},
+	} {
+		l.Show(test.filter, test.query)
+		if got := shownIDs(l); !slices.Equal(got, test.want) {
+			t.Errorf("%v with %q shows %v, want %v", test.filter.Title(), test.query, got, test.want)
+		}
+		if l.Searching() != (strings.TrimSpace(test.query) != "") {
+			t.Errorf("with %q Searching is %v", test.query, l.Searching())
+		}
+	}
+}
+
+func TestListingFindsATaskByWhatItBecame(t *testing.T) {
+	l := present.NewListing()
+	l.Apply(updated(task(1, tasks.Running, "a")))
+	l.Show(present.All, "succeeded")
+	if l.Len() != 0 {
+		t.Fatal("a running task is shown among those that say Succeeded")
+	}
+	change := l.Apply(updated(task(1, tasks.Succeeded, "a")))
+	if l.Len() != 1 || len(change.Edits) != 1 {
+		t.Errorf("%d shown after it has succeeded, by %v", l.Len(), change.Edits)
+	}
+}
+
+// The listing against a slow model of it: whatever happens, it shows what it
+// should, in order, and its edits lead there.
+func TestListingAgainstModel(t *testing.T) {
+	titles := []string{"Water", "Mow", "Cook", "water the plants"}
+	rapid.Check(t, func(t *rapid.T) {
+		l, v := present.NewListing(), view{}
+		model := map[tasks.ID]tasks.Snapshot{}
+		removed := map[tasks.ID]tasks.Snapshot{}
+		filter, query, next := present.All, "", tasks.ID(1)
+
+		for range rapid.IntRange(1, 30).Draw(t, "steps") {
+			var change present.Change
+			if rapid.IntRange(0, 5).Draw(t, "show") == 0 {
+				filter = rapid.SampledFrom(present.Filters()).Draw(t, "filter")
+				query = rapid.SampledFrom([]string{"", "water", "O"}).Draw(t, "query")
+				change = l.Show(filter, query)
+				clear(v.rows) // every row may show another task then
+			} else {
+				var changes tasks.Changes
+				for range rapid.IntRange(0, 6).Draw(t, "new") {
+					model[next] = task(next, tasks.Queued, rapid.SampledFrom(titles).Draw(t, "title"))
+					changes.Updated = append(changes.Updated, model[next])
+					next++
+				}
+				for _, id := range sorted(model) {
+					switch old := model[id]; rapid.IntRange(0, 9).Draw(t, "fate") {
+					case 0:
+						delete(model, id)
+						removed[id] = old
+						changes.Updated = slices.DeleteFunc(changes.Updated, func(s tasks.Snapshot) bool { return s.ID == id })
+						changes.Removed = append(changes.Removed, id)
+					case 1, 2:
+						state := rapid.SampledFrom([]tasks.State{tasks.Running, tasks.Succeeded, tasks.Failed, tasks.Canceled}).Draw(t, "state")
+						if old.State.Final() {
+							continue
+						}
+						model[id] = task(id, state, old.Spec.Title)
+						changes.Updated = slices.DeleteFunc(changes.Updated, func(s tasks.Snapshot) bool { return s.ID == id })
+						changes.Updated = append(changes.Updated, model[id])
+					}
+				}
+				for _, id := range sorted(removed) {
+					if rapid.IntRange(0, 3).Draw(t, "restore") == 0 {
+						model[id] = removed[id]
+						changes.Updated = append(changes.Updated, model[id])
+						delete(removed, id)
+					}
+				}
+				slices.SortFunc(changes.Updated, func(a, b tasks.Snapshot) int { return int(a.ID) - int(b.ID) })
+				change = l.Apply(changes)
+			}
+			v.follow(t, l, change)
+			checkListing(t, l, model, filter, query)
+		}
+	})
+}
+
+func checkListing(t *rapid.T, l *present.Listing, model map[tasks.ID]tasks.Snapshot, filter present.Filter, query string) {
+	var want []tasks.ID
+	for _, id := range sorted(model) {
+		s := model[id]
+		if filter.Match(&s) && strings.Contains(strings.ToLower(fmt.Sprint(s.Spec.Title, rowWords(&s))), strings.ToLower(query)) {
+			want = append(want, id)
+		}
+	}
+	slices.Reverse(want)
+	if got := shownIDs(l); !slices.Equal(got, want) {
+		t.Fatalf("%s with %q shows %v, want %v", filter.Title(), query, got, want)
+	}
+	for position, id := range want {
+		if got, ok := l.Position(id); !ok || got != position {
+			t.Fatalf("task %d is said to be at %d, %v; it is at %d", id, got, ok, position)
+		}
+	}
+	for _, f := range present.Filters() {
+		count := 0
+		for _, s := range model {
+			if f.Match(&s) {
+				count++
+			}
+		}
+		if got := l.Count(f); got != count {
+			t.Fatalf("%s counts %d, want %d", f.Title(), got, count)
+		}
+	}
+}
+
+func rowWords(s *tasks.Snapshot) string {
+	row := present.TaskRow(s, s.Finished)
+	return row.Detail + " " + row.State
+}
+
+func sorted(m map[tasks.ID]tasks.Snapshot) []tasks.ID {
+	ids := make([]tasks.ID, 0, len(m))
+	for id := range m {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+func BenchmarkListingApply(b *testing.B) {
+	l := present.NewListing()
+	var all []tasks.Snapshot
+	for id := range tasks.ID(100_000) {
+		all = append(all, task(id+1, tasks.Succeeded, "org.example.Garden.Water"))
+	}
+	l.Apply(updated(all...))
+	next := tasks.ID(len(all) + 1)
+	for b.Loop() {
+		// A frame's worth, with the oldest let go.
+		var changes tasks.Changes
+		for range 80 {
+			changes.Updated = append(changes.Updated, task(next, tasks.Succeeded, "org.example.Garden.Water"))
+			changes.Removed = append(changes.Removed, next-100_000)
+			next++
+		}
+		l.Apply(changes)
+	}
+}
