@@ -72,11 +72,7 @@ func open(frame *wire.Frame) (bus.Reply, error) {
 		return bus.Reply{}, &bus.Error{Kind: bus.KindProtocol, Message: "the answer is malformed", Err: err}
 	}
 	if frame.Type == wire.ErrorReply {
-		message := ""
-		if len(body) > 0 && body[0].Type() == bus.TypeString {
-			message, _ = body[0].AsString()
-		}
-		return bus.Reply{}, bus.NewRemoteError(frame.ErrorName, message)
+		return bus.Reply{}, wire.RemoteError(frame.ErrorName, body)
 	}
 	return bus.Reply{Body: body, Signature: frame.Signature, Sender: frame.Sender}, nil
 }

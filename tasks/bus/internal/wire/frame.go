@@ -223,3 +223,13 @@ func (f *Frame) require(s *scanner) {
 		s.fail("a required header field is missing")
 	}
 }
+
+// RemoteError is the error that an [ErrorReply] of this name and body stands
+// for: by convention, the first value is a message for people.
+func RemoteError(name string, body []bus.Value) *bus.Error {
+	message := ""
+	if len(body) > 0 && body[0].Type() == bus.TypeString {
+		message, _ = body[0].AsString()
+	}
+	return bus.NewRemoteError(name, message)
+}
