@@ -7,7 +7,10 @@ install_packages() {
 	why=$1
 	shift
 	sudo=
-	[ "$(id -u)" -eq 0 ] || sudo='sudo '
+	if [ "$(id -u)" -ne 0 ]; then
+		have sudo || die "$why Only root installs packages, and sudo is not here; as root, type: $*"
+		sudo='sudo '
+	fi
 	ask "$why" "$sudo$*" ||
 		die "Nothing was installed. To build in a private Debian 13 root, type: BELLHOP_PRIVATE=1 build-aux/dev $verb"
 	case $1 in
@@ -51,11 +54,5 @@ die_of_download() {
 
 # as_root COMMAND...: runs it as root, through sudo if need be.
 as_root() {
-	if [ "$(id -u)" -eq 0 ]; then
-		"$@"
-	elif have sudo; then
-		sudo "$@"
-	else
-		die "This has to be done by root, and sudo is not here; as root, type: $*"
-	fi
+	if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
 }

@@ -25,7 +25,7 @@ pulse() {
 
 # beat WHAT: the lines of pulse, for as long as the script lives.
 beat() {
-	trap 'kill "$beat_sleep" 2>/dev/null; exit 0' TERM
+	trap 'kill "${beat_sleep:-}" 2>/dev/null; exit 0' TERM
 	beat_seconds=0
 	beat_step=60
 	[ ! -t 2 ] || beat_step=15
