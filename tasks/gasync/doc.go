@@ -42,7 +42,10 @@
 //     NULL. See [Result].
 //   - Memory: while the operation runs, everything that start and finish capture
 //     is kept, so capture little. Do not call SourceObject on the AsyncResult:
-//     in gotk4 each call leaks a reference.
+//     in gotk4 each call leaks a reference. gotk4 frees what it wraps only with the
+//     replace directive of this module's go.mod, which a module that imports this
+//     package has to repeat, and while a mainloop.Loop's thread owns the main
+//     context.
 //
 // Some of gotk4's functions hand C a pointer to Go memory that is freed or moved
 // before the operation ends. No wrapper can mend that. Instead of ReadAsync,
