@@ -27,7 +27,7 @@ func TestLayout(t *testing.T) {
 		},
 		{
 			"numbers fill the line", "([" + strings.Repeat("100000, ", 19) + "1],)",
-			"([\n  " + strings.Repeat("100000, ", 6) + "100000,\n  " + strings.Repeat("100000, ", 6) + "100000,\n  " + strings.Repeat("100000, ", 5) + "1\n],)",
+			"([" + strings.Repeat("\n  100000, 100000, 100000, 100000,", 4) + "\n  100000, 100000, 100000, 1\n],)",
 		},
 		{
 			"a dictionary", "({'a': <'" + long + "'>, 'b': <{'c': <'" + long + "'>, 'd': <'" + long + "'>}>},)",
