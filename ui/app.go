@@ -129,7 +129,7 @@ func (a *application) newCall() {
 	if w == nil || w.closed {
 		return
 	}
-	presentNewCall(w.window, a.opts.Connections.Backends(), nil, w.submitter())
+	presentNewCall(w.window, a.opts.Connections.Backends(), w.lastCall, w.submitter())
 }
 
 func (a *application) clear() {

@@ -21,7 +21,7 @@ type newCall struct {
 	timeout      *adw.SpinRow
 
 	backends []string
-	submit   func(bus.CallSpec) error
+	submit   func(bus.CallSpec) error // nil once a call was submitted
 }
 
 // fieldNames are the ids of the fields in the interface file.
@@ -37,7 +37,8 @@ var fieldNames = [present.FieldCount]string{
 // presentNewCall shows the dialog over parent. It is filled with initial, a call
 // to be edited or the one made last, or with a harmless one if initial is nil.
 // When the person presses Call and nothing is wrong, submit gets the call; the
-// dialog closes unless submit refuses, and then shows why.
+// dialog closes unless submit refuses, and then shows why. It
+// is called with success at most once.
 //
 // backends are the names of the backends, the default first. submit must not
 // hold on to a widget and must not block.
@@ -155,7 +156,7 @@ func (d *newCall) mark(problems []present.Problem) {
 
 // call submits the call, or leads to the first field that is wrong.
 func (d *newCall) call() {
-	if d.isClosed() {
+	if d.submit == nil { // pressed again while the dialog fades away
 		return
 	}
 	d.timeout.Update() // what is being typed there counts
@@ -170,6 +171,7 @@ func (d *newCall) call() {
 		d.refusal.SetRevealed(true)
 		return
 	}
+	d.submit = nil
 	d.dialog.Close()
 }
 

@@ -38,6 +38,8 @@ type window struct {
 	taskPace     *pace
 	stopWatching func() // the connections
 
+	lastCall *bus.CallSpec // what New Call made last; nil for none
+
 	onCounts func(running, finished int) // what can be canceled or cleared
 	shown    struct{ running, finished int }
 	asking   bool // whether to cancel what runs and quit
@@ -244,6 +246,7 @@ func (w *window) submitter() func(bus.CallSpec) error {
 			return err
 		}
 		if w := ref.Value(); w != nil {
+			w.lastCall = &spec
 			w.choose(future.Task().ID())
 		}
 		return nil
