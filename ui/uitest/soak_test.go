@@ -11,7 +11,7 @@ const soakVar = "BELLHOP_SOAK_WINDOWS"
 
 func TestDialogsLeaveNothingBehind(t *testing.T) {
 	const tolerance = 10 << 10 // KiB
-	rounds := 40
+	rounds := 100
 	if text := os.Getenv(soakVar); text != "" {
 		var err error
 		if rounds, err = strconv.Atoi(text); err != nil {
@@ -21,7 +21,7 @@ func TestDialogsLeaveNothingBehind(t *testing.T) {
 	app := Start(t, Options{})
 	var settled int
 	for round := range rounds {
-		if round == max(10, rounds/10) {
+		if round == rounds/10 {
 			settled = app.ResidentKiB()
 		}
 		app.Keys("ctrl+n")
