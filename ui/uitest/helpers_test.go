@@ -17,8 +17,8 @@ func filter(state string, count int) Query {
 // practice is the practice service's name, and its interface's.
 const practice = "io.github.bellhop_gtk.Bellhop.Practice"
 
-// A call is what a test fills in at New Call. What is empty is left as the
-// dialog has it.
+// A call is what a test fills in at New Call; without a backend, the dialog's
+// choice stands.
 type call struct {
 	backend, destination, path, iface, method, arguments string
 }
@@ -58,9 +58,7 @@ func (c call) fill(app *App) {
 		{"Method", c.method},
 		{"Arguments", c.arguments},
 	} {
-		if field.text != "" {
-			app.Type(Entry(field.name).In(Dialog()), field.text)
-		}
+		app.Type(Entry(field.name).In(Dialog()), field.text)
 	}
 }
 
