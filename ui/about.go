@@ -10,20 +10,24 @@ import (
 
 // about shows who made what, and what to tell with a bug report.
 func (a *application) about() {
+	if a.window != nil && !a.window.closed {
+		presentAbout(a.window.window, a.opts.Version)
+	}
+}
+
+func presentAbout(parent gtk.Widgetter, version string) {
 	dialog := adw.NewAboutDialog()
 	dialog.SetApplicationName("Bellhop")
 	dialog.SetApplicationIcon(ID)
-	dialog.SetVersion(a.opts.Version)
+	dialog.SetVersion(version)
 	dialog.SetDeveloperName("The Bellhop Authors")
 	dialog.SetComments("Runs D-Bus calls as tasks that you can watch and cancel.")
 	dialog.SetWebsite("https://github.com/bellhop-gtk/bellhop")
 	dialog.SetIssueURL("https://github.com/bellhop-gtk/bellhop/issues")
 	dialog.SetLicenseType(gtk.LicenseMITX11)
-	dialog.SetDebugInfo(debugInfo(a.opts.Version))
+	dialog.SetDebugInfo(debugInfo(version))
 	dialog.SetDebugInfoFilename("bellhop-debug-info.txt")
-	if a.window != nil && !a.window.closed {
-		dialog.Present(a.window.window)
-	}
+	dialog.Present(parent)
 }
 
 func debugInfo(version string) string {

@@ -13,7 +13,8 @@ import (
 // connectAction takes a bus address and a backend.
 const connectAction = "win.connect"
 
-// connectMenu offers the well-known buses over each backend.
+// connectMenu offers the well-known buses over each backend, and to give the
+// address of another.
 func connectMenu(backends []string) *gio.Menu {
 	menu := gio.NewMenu()
 	for _, backend := range backends {
@@ -26,6 +27,9 @@ func connectMenu(backends []string) *gio.Menu {
 		section.Append("System Bus", connectTo(bus.SystemAddress(), backend))
 		menu.AppendSection(label, section)
 	}
+	other := gio.NewMenu()
+	other.Append("Other Address…", "win.connect-to")
+	menu.AppendSection("", other)
 	return menu
 }
 

@@ -58,10 +58,3 @@ func quitBody(running int) string {
 	}
 	return fmt.Sprintf("%d tasks are still running. Services may go on with what they were asked for.", running)
 }
-
-func clearedTitle(n int) string {
-	if n == 1 {
-		return "1 task cleared"
-	}
-	return fmt.Sprintf("%d tasks cleared", n)
-}

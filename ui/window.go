@@ -1,13 +1,7 @@
 package ui
 
 import (
-	"cmp"
-	"slices"
-	"time"
-	"weak"
-
 	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
-	coreglib "github.com/diamondburned/gotk4/pkg/core/glib"
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
 
 	"github.com/bellhop-gtk/bellhop/tasks"
@@ -43,6 +37,7 @@ type window struct {
 	onCounts func(running, finished int) // what can be canceled or cleared
 	shown    struct{ running, finished int }
 	asking   bool // whether to cancel what runs and quit
+	undo     undo
 	closed   bool
 }
 
@@ -83,7 +78,6 @@ func newWindow(app *adw.Application, opts Options, monitor *mainloop.Monitor, on
 	w.page.list.view.ConnectActivate(weaklyWith(w, (*window).rowActivated))
 	w.window.ConnectCloseRequest(weaklyTrue(w, (*window).keepOpen))
 	w.addActions()
-	w.addShortcuts()
 	w.follow()
 	w.layout()
 	return w
@@ -101,99 +95,11 @@ func canceler(engine *tasks.Engine) func(tasks.ID) {
 	}
 }
 
-// follow subscribes to what the window shows.
-func (w *window) follow() {
-	w.taskPace = newPace(w.opts.Loop, weakly(w, (*window).drain))
-	w.changes = w.opts.Engine.Subscribe(w.taskPace.ask)
-	connections := newPace(w.opts.Loop, weakly(w, (*window).showConnections))
-	w.stopWatching = w.opts.Connections.Subscribe(connections.ask)
-	w.showConnections()
-	w.tick()
-	coreglib.TimeoutSecondsAdd(1, weaklyTrue(w, (*window).tick))
-}
-
-// drain takes over what has changed in the engine.
-func (w *window) drain() {
-	if w.closed {
-		return
-	}
-	changes := w.changes.Drain()
-	change := w.page.list.apply(changes)
-	w.page.meter.count(change.Finished)
-	w.page.showStack()
-	w.showCounts()
-	if touches(changes, w.page.list.selected) {
-		w.showDetails()
-	}
-}
-
-// touches reports whether a task is among the changes.
-func touches(changes tasks.Changes, id tasks.ID) bool {
-	_, updated := slices.BinarySearchFunc(changes.Updated, id, func(s tasks.Snapshot, id tasks.ID) int {
-		return cmp.Compare(s.ID, id)
-	})
-	return updated || slices.Contains(changes.Removed, id)
-}
-
-func (w *window) showCounts() {
-	listing := w.page.list.listing
-	w.sidebar.showCounts(listing)
-	running := listing.Count(present.Running)
-	finished := listing.Count(present.All) - running
-	wasEmpty := w.empty()
-	w.shown.running, w.shown.finished = running, finished
-	w.onCounts(running, finished)
-	if w.empty() != wasEmpty {
-		w.layout()
-	}
-}
-
-// empty tells that there is no task at all.
-func (w *window) empty() bool { return w.shown.running+w.shown.finished == 0 }
-
-// showDetails shows the selected task as it is now.
-func (w *window) showDetails() {
-	list := w.page.list
-	s := list.listing.Lookup(list.selected)
-	if s == nil {
-		list.choose(0)
-		w.detailsStack.SetVisibleChildName("none")
-		w.details.Clear()
-		w.outer.SetShowContent(false)
-		return
-	}
-	w.details.Show(*s, list.clock)
-	w.detailsStack.SetVisibleChildName(stackTask)
-}
-
 // rowActivated opens the details where they are a page of their own.
 func (w *window) rowActivated(uint) {
 	if w.page.list.selected != 0 {
 		w.outer.SetShowContent(true)
 	}
-}
-
-// tick lets the clocks in the window go on; it is called once a second.
-func (w *window) tick() bool {
-	if w.closed {
-		return false
-	}
-	now := time.Now()
-	w.page.list.tick(now)
-	w.page.meter.tick(now, w.shown.running, w.monitor.Read())
-	if s := w.page.list.listing.Lookup(w.page.list.selected); s != nil && !s.State.Final() {
-		w.details.Show(*s, now)
-	}
-	return true
-}
-
-func (w *window) showConnections() {
-	if w.closed {
-		return
-	}
-	all := w.opts.Connections.All()
-	w.sidebar.showConnections(all)
-	w.page.showBanner(lostTitle(lostOf(all)))
 }
 
 func (w *window) setFilter(filter present.Filter) {
@@ -221,67 +127,6 @@ func (w *window) layout() {
 
 func isBreakpoint(a, b *adw.Breakpoint) bool {
 	return a != nil && a.Native() == b.Native()
-}
-
-// connect opens a connection, or makes a lost one anew.
-func (w *window) connect(endpoint bus.Endpoint) {
-	if _, err := w.opts.Connections.Open(endpoint); err != nil {
-		w.tell(err)
-	}
-}
-
-// reconnect makes the connections anew that were lost.
-func (w *window) reconnect() {
-	for _, info := range lostOf(w.opts.Connections.All()) {
-		w.connect(info.Endpoint)
-	}
-}
-
-// submitter gives what submits a call and selects its task.
-func (w *window) submitter() func(bus.CallSpec) error {
-	ref, connections := weak.Make(w), w.opts.Connections
-	return func(spec bus.CallSpec) error {
-		future, err := connections.SubmitCall(spec)
-		if err != nil {
-			return err
-		}
-		if w := ref.Value(); w != nil {
-			w.lastCall = &spec
-			w.choose(future.Task().ID())
-		}
-		return nil
-	}
-}
-
-// choose selects a task that has just been submitted.
-func (w *window) choose(id tasks.ID) {
-	if w.closed {
-		return
-	}
-	w.drain()
-	w.page.list.choose(id)
-}
-
-// retry runs again what a task did.
-func (w *window) retry(id tasks.ID) {
-	task := w.opts.Engine.Lookup(id)
-	if task == nil {
-		return
-	}
-	if err := w.opts.Connections.Retry(task.Spec().Data); err != nil {
-		w.tell(err)
-	}
-}
-
-// copy puts text on the clipboard.
-func (w *window) copy(text string) {
-	w.window.Clipboard().SetText(text)
-	w.toasts.AddToast(newToast("Copied to clipboard"))
-}
-
-// tell shows an error that came of pressing something.
-func (w *window) tell(err error) {
-	w.toasts.AddToast(newToast(present.Line(err.Error())))
 }
 
 // close ends everything of the window's; it is gone after it.

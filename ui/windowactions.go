@@ -1,11 +1,18 @@
 package ui
 
 import (
+	"fmt"
+	"slices"
+	"weak"
+
+	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
 	"github.com/diamondburned/gotk4/pkg/gio/v2"
 	"github.com/diamondburned/gotk4/pkg/glib/v2"
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
 
 	"github.com/bellhop-gtk/bellhop/tasks"
+	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/ui/present"
 )
 
 // addActions adds the actions of this window: win.*.
@@ -19,6 +26,10 @@ func (w *window) addActions() {
 	add("search", func(w *window) { w.page.startSearch() })
 	add("remove-task", (*window).removeSelected)
 	add("refresh", (*window).refresh)
+	add("show-help-overlay", (*window).showKeys)
+	add("connect-to", func(w *window) {
+		presentNewConnection(w.window, w.opts.Connections.Backends(), weaklyWith(w, (*window).connect))
+	})
 
 	connect := gio.NewSimpleAction("connect", glib.NewVariantType("(ss)"))
 	connect.ConnectActivate(weaklyWith(w, func(w *window, target *glib.Variant) {
@@ -32,9 +43,12 @@ func (w *window) addActions() {
 	w.window.AddAction(connect)
 }
 
-// addShortcuts adds the window that lists the keys.
-func (w *window) addShortcuts() {
-	w.window.SetHelpOverlay(part[*gtk.ShortcutsWindow](load("shortcuts"), "shortcuts"))
+// showKeys shows the window that lists the keys. It is made when it is first
+// asked for; GTK then puts an action of its own in the place of this.
+func (w *window) showKeys() {
+	keys := part[*gtk.ShortcutsWindow](load("shortcuts"), "shortcuts")
+	w.window.SetHelpOverlay(keys)
+	keys.Present()
 }
 
 // removeSelected takes the selected task off the list, if it has finished.
@@ -49,7 +63,7 @@ func (w *window) removeSelected() {
 		w.toasts.AddToast(newToast("Cancel the task before you remove it"))
 		return
 	}
-	w.offerUndo("Task removed", []*tasks.Task{task})
+	w.offerUndo([]*tasks.Task{task})
 	w.drain()
 	if shown {
 		list.chooseAt(min(position, list.listing.Len()-1))
@@ -59,17 +73,44 @@ func (w *window) removeSelected() {
 // clearFinished takes all finished tasks off the list.
 func (w *window) clearFinished() {
 	if cleared := w.opts.Engine.ClearFinished(); len(cleared) > 0 {
-		w.offerUndo(clearedTitle(len(cleared)), cleared)
+		w.offerUndo(cleared)
 	}
 }
 
-// offerUndo tells that tasks were taken off the list, and takes them back.
-func (w *window) offerUndo(title string, removed []*tasks.Task) {
-	toast := newToast(title)
+// undo is an offer to take tasks back.
+type undo struct {
+	toast   *adw.Toast // nil once it is gone
+	removed []*tasks.Task
+	offers  int // how many there have been
+}
+
+// offerUndo tells that tasks were taken off the list, and offers to take them
+// back, together with those of an offer that still stands.
+func (w *window) offerUndo(removed []*tasks.Task) {
+	if last := w.undo.toast; last != nil {
+		removed = slices.Concat(w.undo.removed, removed)
+		last.Dismiss()
+	}
+	toast := newToast(removedTitle(len(removed)))
 	toast.SetButtonLabel("_Undo")
-	engine := w.opts.Engine
+	toast.SetPriority(adw.ToastPriorityHigh)
+	w.undo = undo{toast, removed, w.undo.offers + 1}
+
+	engine, offer := w.opts.Engine, w.undo.offers
 	toast.ConnectButtonClicked(func() { engine.Restore(removed) })
+	toast.ConnectDismissed(weakly(w, func(w *window) {
+		if w.undo.offers == offer {
+			w.undo.toast, w.undo.removed = nil, nil
+		}
+	}))
 	w.toasts.AddToast(toast)
+}
+
+func removedTitle(n int) string {
+	if n == 1 {
+		return "1 task cleared"
+	}
+	return fmt.Sprintf("%d tasks cleared", n)
 }
 
 // refresh makes lost connections anew, or else runs the selected task again.
@@ -81,4 +122,65 @@ func (w *window) refresh() {
 	if s := w.page.list.listing.Lookup(w.page.list.selected); s != nil && s.State.Final() {
 		w.retry(s.ID)
 	}
+}
+
+// connect opens a connection, or makes a lost one anew.
+func (w *window) connect(endpoint bus.Endpoint) {
+	if _, err := w.opts.Connections.Open(endpoint); err != nil {
+		w.tell(err)
+	}
+}
+
+// reconnect makes the connections anew that were lost.
+func (w *window) reconnect() {
+	for _, info := range lostOf(w.opts.Connections.All()) {
+		w.connect(info.Endpoint)
+	}
+}
+
+// submitter gives what submits a call and selects its task.
+func (w *window) submitter() func(bus.CallSpec) error {
+	ref, connections := weak.Make(w), w.opts.Connections
+	return func(spec bus.CallSpec) error {
+		future, err := connections.SubmitCall(spec)
+		if err != nil {
+			return err
+		}
+		if w := ref.Value(); w != nil {
+			w.lastCall = &spec
+			w.choose(future.Task().ID())
+		}
+		return nil
+	}
+}
+
+// choose selects a task that has just been submitted.
+func (w *window) choose(id tasks.ID) {
+	if w.closed {
+		return
+	}
+	w.drain()
+	w.page.list.choose(id)
+}
+
+// retry runs again what a task did.
+func (w *window) retry(id tasks.ID) {
+	task := w.opts.Engine.Lookup(id)
+	if task == nil {
+		return
+	}
+	if err := w.opts.Connections.Retry(task.Spec().Data); err != nil {
+		w.tell(err)
+	}
+}
+
+// copy puts text on the clipboard.
+func (w *window) copy(text string) {
+	w.window.Clipboard().SetText(text)
+	w.toasts.AddToast(newToast("Copied to clipboard"))
+}
+
+// tell shows an error that came of pressing something.
+func (w *window) tell(err error) {
+	w.toasts.AddToast(newToast(present.Line(err.Error())))
 }

@@ -1,0 +1,102 @@
+package ui
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
+	"github.com/diamondburned/gotk4/pkg/gio/v2"
+
+	"github.com/bellhop-gtk/bellhop/tasks/mainloop"
+)
+
+// The main loop of the tests, and the application that runs it, on an X server of
+// their own.
+var (
+	loop *mainloop.Loop
+	app  *adw.Application
+)
+
+func TestMain(m *testing.M) {
+	os.Exit(run(m))
+}
+
+// run turns the main loop on the main goroutine, where the binding wants it, and
+// the tests on another.
+func run(m *testing.M) int {
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	display, wait, err := startDisplay(ctx)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "an X server is needed:", err)
+		return 1
+	}
+	defer wait()
+	defer stop()
+	for name, value := range map[string]string{
+		"DISPLAY":                  ":" + display,
+		"GDK_BACKEND":              "x11",
+		"GSK_RENDERER":             "cairo",
+		"GTK_A11Y":                 "none",
+		"GSETTINGS_BACKEND":        "memory",
+		"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nonexistent",
+		"G_DEBUG":                  "fatal-criticals",
+	} {
+		os.Setenv(name, value)
+	}
+	loop = mainloop.New(nil)
+	defer loop.Close()
+	app = adw.NewApplication(ID, gio.ApplicationNonUnique)
+	status := 1
+	app.ConnectActivate(func() {
+		app.Hold()
+		go func() {
+			status = m.Run()
+			_ = loop.Post(app.Quit)
+		}()
+	})
+	if failed := app.Run([]string{"ui.test"}); failed != 0 {
+		return failed
+	}
+	return status
+}
+
+// startDisplay starts an X server that ends with ctx; wait waits for that.
+func startDisplay(ctx context.Context) (display string, wait func(), err error) {
+	read, write, err := os.Pipe()
+	if err != nil {
+		return "", nil, err
+	}
+	defer read.Close()
+	server := exec.CommandContext(ctx, "Xvfb", "-displayfd", "3", "-screen", "0", "1280x900x24", "-nolisten", "tcp")
+	server.ExtraFiles = []*os.File{write}
+	err = server.Start()
+	write.Close()
+	if err != nil {
+		return "", nil, err
+	}
+	line, err := bufio.NewReader(read).ReadString('\n')
+	if err != nil {
+		return "", nil, fmt.Errorf("Xvfb did not start: %w", err)
+	}
+	return strings.TrimSpace(line), func() { _ = server.Wait() }, nil
+}
+
+// onLoop runs f on the main loop's thread and waits for it.
+func onLoop(t *testing.T, f func()) {
+	t.Helper()
+	done := make(chan struct{})
+	if err := loop.Post(func() { defer close(done); f() }); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case <-done:
+	case <-t.Context().Done():
+		t.Fatal("the main loop did not run it")
+	}
+}

@@ -1,0 +1,100 @@
+package ui
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	coreglib "github.com/diamondburned/gotk4/pkg/core/glib"
+
+	"github.com/bellhop-gtk/bellhop/tasks"
+	"github.com/bellhop-gtk/bellhop/ui/present"
+)
+
+// follow subscribes to what the window shows.
+func (w *window) follow() {
+	w.taskPace = newPace(w.opts.Loop, weakly(w, (*window).drain))
+	w.changes = w.opts.Engine.Subscribe(w.taskPace.ask)
+	connections := newPace(w.opts.Loop, weakly(w, (*window).showConnections))
+	w.stopWatching = w.opts.Connections.Subscribe(connections.ask)
+	w.showConnections()
+	w.tick()
+	coreglib.TimeoutSecondsAdd(1, weaklyTrue(w, (*window).tick))
+}
+
+// drain takes over what has changed in the engine.
+func (w *window) drain() {
+	if w.closed {
+		return
+	}
+	changes := w.changes.Drain()
+	change := w.page.list.apply(changes)
+	w.page.meter.count(change.Finished)
+	w.page.showStack()
+	w.showCounts()
+	if touches(changes, w.page.list.selected) {
+		w.showDetails()
+	}
+}
+
+// touches reports whether a task is among the changes.
+func touches(changes tasks.Changes, id tasks.ID) bool {
+	_, updated := slices.BinarySearchFunc(changes.Updated, id, func(s tasks.Snapshot, id tasks.ID) int {
+		return cmp.Compare(s.ID, id)
+	})
+	return updated || slices.Contains(changes.Removed, id)
+}
+
+func (w *window) showCounts() {
+	listing := w.page.list.listing
+	w.sidebar.showCounts(listing)
+	running := listing.Count(present.Running)
+	finished := listing.Count(present.All) - running
+	wasEmpty := w.empty()
+	w.shown.running, w.shown.finished = running, finished
+	w.onCounts(running, finished)
+	if w.empty() != wasEmpty {
+		w.layout()
+	}
+}
+
+// empty tells that there is no task at all.
+func (w *window) empty() bool { return w.shown.running+w.shown.finished == 0 }
+
+// showDetails shows the selected task as it is now.
+func (w *window) showDetails() {
+	list := w.page.list
+	s := list.listing.Lookup(list.selected)
+	if s == nil {
+		list.choose(0)
+		w.detailsStack.SetVisibleChildName("none")
+		w.details.Clear()
+		w.outer.SetShowContent(false)
+		return
+	}
+	w.details.Show(*s, list.clock)
+	w.detailsStack.SetVisibleChildName(stackTask)
+}
+
+// tick lets the clocks in the window go on; it is called once a second.
+func (w *window) tick() bool {
+	if w.closed {
+		return false
+	}
+	now := time.Now()
+	w.page.list.tick(now)
+	w.page.meter.tick(now, w.shown.running, w.monitor.Read())
+	if s := w.page.list.listing.Lookup(w.page.list.selected); s != nil && !s.State.Final() {
+		w.details.Show(*s, now)
+	}
+	return true
+}
+
+func (w *window) showConnections() {
+	if w.closed {
+		return
+	}
+	all := w.opts.Connections.All()
+	w.sidebar.showConnections(all)
+	w.page.showBanner(lostTitle(lostOf(all)))
+}
