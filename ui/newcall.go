@@ -43,6 +43,10 @@ var fieldNames = [present.FieldCount]string{
 // backends are the names of the backends, the default first. submit must not
 // hold on to a widget and must not block.
 func presentNewCall(parent gtk.Widgetter, backends []string, initial *bus.CallSpec, submit func(bus.CallSpec) error) {
+	newNewCall(backends, initial, submit).dialog.Present(parent)
+}
+
+func newNewCall(backends []string, initial *bus.CallSpec, submit func(bus.CallSpec) error) *newCall {
 	parts := load("newcall")
 	d := &newCall{
 		dialog:   part[*adw.Dialog](parts, "dialog"),
@@ -66,7 +70,7 @@ func presentNewCall(parent gtk.Widgetter, backends []string, initial *bus.CallSp
 	}
 	d.fill(form)
 	d.check()
-	d.dialog.Present(parent)
+	return d
 }
 
 func (d *newCall) offerChoices() {

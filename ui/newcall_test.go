@@ -1,0 +1,153 @@
+package ui
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
+
+	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/ui/present"
+)
+
+// submissions is what New Call submitted.
+type submissions struct {
+	calls  []bus.CallSpec
+	refuse error
+}
+
+func (s *submissions) submit(spec bus.CallSpec) error {
+	if s.refuse != nil {
+		return s.refuse
+	}
+	s.calls = append(s.calls, spec)
+	return nil
+}
+
+// withNewCall shows New Call over a window and hands it to f, on the main loop.
+func withNewCall(t *testing.T, initial *bus.CallSpec, f func(*newCall, *submissions)) {
+	t.Helper()
+	onLoop(t, func() {
+		window := adw.NewWindow()
+		window.Present()
+		defer window.Destroy()
+		got := &submissions{}
+		d := newNewCall([]string{"one", "two"}, initial, got.submit)
+		d.dialog.Present(window)
+		f(d, got)
+		if !d.isClosed() {
+			d.dialog.ForceClose()
+		}
+		if !d.isClosed() {
+			t.Error("a closed dialog holds its widgets")
+		}
+		d.call() // a handler that comes late
+		d.check()
+	})
+}
+
+func TestNewCallSubmitsOnce(t *testing.T) {
+	withNewCall(t, nil, func(d *newCall, got *submissions) {
+		d.call()
+		d.call()
+		if len(got.calls) != 1 {
+			t.Fatalf("%d calls were submitted", len(got.calls))
+		}
+		call := got.calls[0]
+		if call.Call.Member != "ListNames" || call.Endpoint.Backend != "one" || call.Timeout != 25*time.Second {
+			t.Errorf("it submitted %+v", call)
+		}
+	})
+}
+
+func TestNewCallEditsACall(t *testing.T) {
+	other, err := bus.ParseAddress("unix:path=/run/bus")
+	if err != nil {
+		t.Fatal(err)
+	}
+	spec := bus.CallSpec{
+		Endpoint: bus.Endpoint{Address: other, Backend: "two"},
+		Call:     bus.Call{Destination: "a.b", Path: "/a", Member: "M", Args: []bus.Value{bus.Uint32(5)}},
+		Timeout:  500 * time.Millisecond,
+	}
+	withNewCall(t, &spec, func(d *newCall, got *submissions) {
+		if !d.fields[present.AddressField].row.Visible() {
+			t.Error("the address of another bus is hidden")
+		}
+		d.call()
+		if len(got.calls) != 1 {
+			t.Fatalf("%d calls were submitted", len(got.calls))
+		}
+		call := got.calls[0]
+		if call.Endpoint != spec.Endpoint || call.Timeout != spec.Timeout || call.Call.Member != "M" || len(call.Call.Args) != 1 {
+			t.Errorf("it submitted %+v, want %+v", call, spec)
+		}
+	})
+}
+
+func TestNewCallMarksWhatIsWrong(t *testing.T) {
+	withNewCall(t, nil, func(d *newCall, got *submissions) {
+		wrong := d.fields[present.MethodField]
+		wrong.row.SetText("no method")
+		for field, f := range d.fields {
+			marked := f.row.HasCSSClass("error")
+			if is := f == wrong; marked != is || f.reasonRow.Visible() != is {
+				t.Errorf("field %d: marked is %v, and its reason is %q", field, marked, f.label.Text())
+			}
+		}
+		if wrong.label.Text() == "" {
+			t.Error("there is no reason")
+		}
+		d.call()
+		if len(got.calls) != 0 || d.isClosed() {
+			t.Errorf("it submitted %+v", got.calls)
+		}
+		wrong.row.SetText("Method")
+		if wrong.row.HasCSSClass("error") || wrong.reasonRow.Visible() {
+			t.Error("what is right again is still marked")
+		}
+	})
+}
+
+func TestNewCallHidesTheAddressOfAKnownBus(t *testing.T) {
+	withNewCall(t, nil, func(d *newCall, _ *submissions) {
+		address := d.fields[present.AddressField]
+		d.bus.SetSelected(uint(present.OtherBus))
+		if !address.row.Visible() || !address.reasonRow.Visible() {
+			t.Error("another bus has no address, and it does not say so")
+		}
+		d.bus.SetSelected(uint(present.SystemBus))
+		if address.row.Visible() || address.reasonRow.Visible() {
+			t.Error("the address of the system bus is asked for")
+		}
+	})
+}
+
+func TestNewCallSaysWhyItWasRefused(t *testing.T) {
+	withNewCall(t, nil, func(d *newCall, got *submissions) {
+		got.refuse = errors.New("not now")
+		d.call()
+		if d.isClosed() || !d.refusal.Revealed() || d.refusal.Title() != "Not now." {
+			t.Fatalf("it says %q", d.refusal.Title())
+		}
+		got.refuse = nil
+		d.call()
+		if len(got.calls) != 1 {
+			t.Errorf("%d calls were submitted", len(got.calls))
+		}
+	})
+}
+
+func TestNewCallShowsNoLimitInWords(t *testing.T) {
+	withNewCall(t, nil, func(d *newCall, got *submissions) {
+		d.timeout.SetValue(0)
+		if text := d.timeout.Text(); text != "No limit" {
+			t.Errorf("a timeout of 0 is shown as %q", text)
+		}
+		d.call()
+		if len(got.calls) != 1 || got.calls[0].Timeout != 0 {
+			t.Errorf("it submitted %+v", got.calls)
+		}
+	})
+}
