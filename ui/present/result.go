@@ -12,7 +12,7 @@ import (
 // grows with the square of its length.
 const (
 	resultLimit     = 64 << 10
-	resultLineLimit = 4 << 10
+	resultLineLimit = 2 << 10
 	copyLimit       = 1 << 20
 )
 
