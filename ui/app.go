@@ -50,6 +50,7 @@ type application struct {
 	opts    Options
 	monitor *mainloop.Monitor
 	window  *window // nil before the first activation
+	garbage *collector
 
 	cancelAll, clearFinished *gio.SimpleAction
 }
@@ -60,6 +61,7 @@ func (a *application) startup() {
 		connection.SetExitOnClose(false)
 	}
 	a.monitor = mainloop.StartMonitor(meterInterval, meterWindow)
+	a.garbage = startCollector()
 	style := gtk.NewCSSProvider()
 	style.LoadFromString(resources.Style())
 	gtk.StyleContextAddProviderForDisplay(gdk.DisplayGetDefault(), style, gtk.STYLE_PROVIDER_PRIORITY_APPLICATION)
@@ -71,8 +73,18 @@ func (a *application) startup() {
 func (a *application) activate() {
 	if a.window == nil || a.window.closed {
 		a.window = newWindow(a.Application, a.opts, a.monitor, a.setCounts)
+		a.collectAfterDialogs(a.window)
 	}
 	a.window.window.Present()
+}
+
+func (a *application) collectAfterDialogs(w *window) {
+	garbage := a.garbage
+	w.window.NotifyProperty("visible-dialog", weakly(w, func(w *window) {
+		if w.window.VisibleDialog() == nil {
+			garbage.ask()
+		}
+	}))
 }
 
 func (a *application) shutdown() {
@@ -81,6 +93,7 @@ func (a *application) shutdown() {
 	}
 	a.window = nil
 	a.monitor.Stop()
+	a.garbage.stop()
 }
 
 // addActions adds the actions app.*, and the keys of all.

@@ -119,7 +119,8 @@ func (w *window) refresh() {
 		w.reconnect()
 		return
 	}
-	if s := w.page.list.listing.Lookup(w.page.list.selected); s != nil && s.State.Final() {
+	s := w.page.list.listing.Lookup(w.page.list.selected)
+	if s != nil && present.TaskRow(s, s.Finished).CanRetry {
 		w.retry(s.ID)
 	}
 }
