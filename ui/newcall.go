@@ -18,7 +18,7 @@ type newCall struct {
 	refusal      *adw.Banner
 	bus, backend *adw.ComboRow
 	fields       [present.FieldCount]*formField
-	timeout      *adw.SpinRow
+	timeout      *gtk.SpinButton
 
 	backends []string
 	submit   func(bus.CallSpec) error // nil once a call was submitted
@@ -53,7 +53,7 @@ func newNewCall(backends []string, initial *bus.CallSpec, submit func(bus.CallSp
 		refusal:  part[*adw.Banner](parts, "refusal"),
 		bus:      part[*adw.ComboRow](parts, "bus"),
 		backend:  part[*adw.ComboRow](parts, "backend"),
-		timeout:  part[*adw.SpinRow](parts, "timeout"),
+		timeout:  part[*gtk.SpinButton](parts, "timeout"),
 		backends: backends,
 		submit:   submit,
 	}
