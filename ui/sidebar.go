@@ -19,7 +19,6 @@ type sidebar struct {
 	connections *gtk.ListBox
 	rows        []*connectionRow
 	actions     connectionActions
-	onFilter    func(present.Filter) // a filter was chosen
 }
 
 // connectionActions are what can be done with a connection. They must not hold on
@@ -36,15 +35,15 @@ type filterCount struct {
 	shown int
 }
 
-// newSidebar makes the pane. onFilter must not hold on to widgets.
-func newSidebar(backends []string, actions connectionActions, onFilter func(present.Filter)) *sidebar {
+// newSidebar makes the pane. onFilter is called when a filter is selected, onGo
+// when it is pressed, too; neither may hold on to widgets.
+func newSidebar(backends []string, actions connectionActions, onFilter func(present.Filter), onGo func()) *sidebar {
 	parts := load("sidebar")
 	s := &sidebar{
 		page:        part[*adw.NavigationPage](parts, "page"),
 		filters:     part[*gtk.ListBox](parts, "filters"),
 		connections: part[*gtk.ListBox](parts, "connections"),
 		actions:     actions,
-		onFilter:    onFilter,
 	}
 	part[*gtk.MenuButton](parts, "menu").SetMenuModel(mainMenu())
 	part[*gtk.MenuButton](parts, "connect").SetMenuModel(connectMenu(backends))
@@ -54,7 +53,12 @@ func newSidebar(backends []string, actions connectionActions, onFilter func(pres
 		s.filters.Append(count.row)
 	}
 	s.filters.SelectRow(s.counts[present.All].row)
-	s.filters.ConnectRowActivated(func(row *gtk.ListBoxRow) { onFilter(present.Filter(row.Index())) })
+	s.filters.ConnectRowSelected(func(row *gtk.ListBoxRow) {
+		if row != nil {
+			onFilter(present.Filter(row.Index()))
+		}
+	})
+	s.filters.ConnectRowActivated(func(*gtk.ListBoxRow) { onGo() })
 	return s
 }
 

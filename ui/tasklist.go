@@ -19,7 +19,7 @@ type taskList struct {
 	model     *gtk.StringList
 	selection *gtk.SingleSelection
 	view      *gtk.ListView
-	scroller  *gtk.ScrolledWindow
+	scrolled  *gtk.Adjustment
 	actions   taskActions
 
 	rows  map[uintptr]*taskRow // by list item
@@ -46,7 +46,7 @@ func newTaskList(view *gtk.ListView, scroller *gtk.ScrolledWindow, actions taskA
 		listing:  present.NewListing(),
 		model:    gtk.NewStringList(nil),
 		view:     view,
-		scroller: scroller,
+		scrolled: scroller.VAdjustment(),
 		actions:  actions,
 		rows:     make(map[uintptr]*taskRow),
 		bound:    make(map[uintptr]*taskRow),
@@ -115,7 +115,7 @@ func (l *taskList) show(filter present.Filter, query string) {
 // rows at positions that hold only after the last one, so rows are filled at the
 // end.
 func (l *taskList) follow(change present.Change) {
-	atTop := l.scroller.VAdjustment().Value() == 0
+	atTop := l.scrolled.Value() == 0
 	l.following = true
 	for _, edit := range change.Edits {
 		l.model.Splice(uint(edit.Position), uint(edit.Removed), make([]string, edit.Added))

@@ -26,10 +26,8 @@ type window struct {
 	page         *taskPage
 	details      *detailsPage
 	detailsStack *gtk.Stack
-	detailsNav   *adw.NavigationPage
 
 	changes      *tasks.Subscription
-	taskPace     *pace
 	stopWatching func() // the connections
 
 	lastCall *bus.CallSpec // what New Call made last; nil for none
@@ -54,14 +52,13 @@ func newWindow(app *adw.Application, opts Options, monitor *mainloop.Monitor, on
 		medium:       part[*adw.Breakpoint](parts, "medium"),
 		narrow:       part[*adw.Breakpoint](parts, "narrow"),
 		detailsStack: part[*gtk.Stack](parts, "details_stack"),
-		detailsNav:   part[*adw.NavigationPage](parts, "details_page"),
 		onCounts:     onCounts,
 	}
 	actions := taskActions{cancel: canceler(opts.Engine), retry: weaklyWith(w, (*window).retry)}
 	w.sidebar = newSidebar(opts.Connections.Backends(), connectionActions{
 		open:  weaklyWith(w, (*window).connect),
 		close: opts.Connections.Close,
-	}, weaklyWith(w, (*window).setFilter))
+	}, weaklyWith(w, (*window).setFilter), weakly(w, (*window).showTasks))
 	w.page = newTaskPage(actions, weakly(w, (*window).showDetails), weakly(w, (*window).reconnect))
 	w.details = newDetailsPage(detailsActions{
 		Cancel: actions.cancel,
@@ -102,10 +99,10 @@ func (w *window) rowActivated(uint) {
 	}
 }
 
-func (w *window) setFilter(filter present.Filter) {
-	w.page.setFilter(filter)
-	w.inner.SetShowContent(true)
-}
+// showTasks goes to the tasks where they are a page of their own.
+func (w *window) showTasks() { w.inner.SetShowContent(true) }
+
+func (w *window) setFilter(filter present.Filter) { w.page.setFilter(filter) }
 
 // layout folds the panes into pages where the window is small. With no task there
 // are no details to make room for.

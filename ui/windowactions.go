@@ -164,15 +164,30 @@ func (w *window) choose(id tasks.ID) {
 	w.page.list.choose(id)
 }
 
-// retry runs again what a task did.
+// retry runs again what a task did. Where that task was selected, the new one is.
 func (w *window) retry(id tasks.ID) {
 	task := w.opts.Engine.Lookup(id)
 	if task == nil {
 		return
 	}
-	if err := w.opts.Connections.Retry(task.Spec().Data); err != nil {
+	again, err := w.rerun(task.Spec().Data)
+	switch {
+	case err != nil:
 		w.tell(err)
+	case w.page.list.selected == id:
+		w.choose(again.ID())
 	}
+}
+
+func (w *window) rerun(data any) (*tasks.Task, error) {
+	switch spec := data.(type) {
+	case bus.CallSpec:
+		future, err := w.opts.Connections.SubmitCall(spec)
+		return future.Task(), err
+	case bus.ConnectSpec:
+		return w.opts.Connections.Open(spec.Endpoint)
+	}
+	return nil, bus.ErrNothingToRetry
 }
 
 // copy puts text on the clipboard.

@@ -13,8 +13,8 @@ import (
 
 // follow subscribes to what the window shows.
 func (w *window) follow() {
-	w.taskPace = newPace(w.opts.Loop, weakly(w, (*window).drain))
-	w.changes = w.opts.Engine.Subscribe(w.taskPace.ask)
+	changes := newPace(w.opts.Loop, weakly(w, (*window).drain))
+	w.changes = w.opts.Engine.Subscribe(changes.ask)
 	connections := newPace(w.opts.Loop, weakly(w, (*window).showConnections))
 	w.stopWatching = w.opts.Connections.Subscribe(connections.ask)
 	w.showConnections()
