@@ -95,14 +95,7 @@ func awaitRows(t *testing.T, w *window) {
 
 func TestClosedDialogsAreFreed(t *testing.T) {
 	opts := testOptions(t)
-	var w *window
-	onLoop(t, func() {
-		monitor := mainloop.StartMonitor(time.Second, 1)
-		defer monitor.Stop()
-		w = newWindow(app, opts, monitor, func(int, int) {})
-		w.window.Present()
-	})
-	defer onLoop(t, w.close)
+	w := openWindow(t, opts)
 	for name, open := range map[string]func(){
 		"New Call": func() { presentNewCall(w.window, []string{"one", "two"}, nil, w.submitter()) },
 		"New Connection": func() {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
 	"github.com/diamondburned/gotk4/pkg/gio/v2"
+	"go.uber.org/goleak"
 
 	"github.com/bellhop-gtk/bellhop/tasks/mainloop"
 )
@@ -23,7 +24,14 @@ var (
 )
 
 func TestMain(m *testing.M) {
-	os.Exit(run(m))
+	status := run(m)
+	if status == 0 {
+		if err := goleak.Find(); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			status = 1
+		}
+	}
+	os.Exit(status)
 }
 
 // run turns the main loop on the main goroutine, where the binding wants it, and

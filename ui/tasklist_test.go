@@ -1,0 +1,168 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"github.com/bellhop-gtk/bellhop/tasks"
+	"github.com/bellhop-gtk/bellhop/tasks/mainloop"
+	"github.com/bellhop-gtk/bellhop/ui/present"
+)
+
+// openWindow shows a window that is closed with the test.
+func openWindow(t *testing.T, opts Options) *window {
+	t.Helper()
+	var w *window
+	onLoop(t, func() {
+		monitor := mainloop.StartMonitor(time.Second, 1)
+		defer monitor.Stop()
+		w = newWindow(app, opts, monitor, func(int, int) {})
+		w.window.Present()
+	})
+	t.Cleanup(func() {
+		done := make(chan struct{})
+		if err := loop.Post(func() { defer close(done); w.close() }); err != nil {
+			t.Error(err)
+			return
+		}
+		<-done
+	})
+	return w
+}
+
+// submit submits a task that ends as said by what is sent.
+func submit(t *testing.T, engine *tasks.Engine, title string) (task *tasks.Task, end chan<- error) {
+	t.Helper()
+	ended := make(chan error, 1)
+	future, err := tasks.Submit(engine, tasks.Spec{Title: title}, func(ctx context.Context, _ *tasks.Reporter) (int, error) {
+		select {
+		case err := <-ended:
+			return 0, err
+		case <-ctx.Done():
+			return 0, context.Cause(ctx)
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return future.Task(), ended
+}
+
+// checkRows checks, on the loop, that the rows on screen show the tasks at their
+// positions.
+func checkRows(t *testing.T, w *window) {
+	t.Helper()
+	list := w.page.list
+	if rows, want := int(list.model.NItems()), list.listing.Len(); rows != want {
+		t.Errorf("the list has %d rows, want %d", rows, want)
+		return
+	}
+	for _, row := range list.bound {
+		s := list.listing.At(int(row.item.Position()))
+		if s == nil {
+			t.Errorf("a row is at %d of %d", row.item.Position(), list.listing.Len())
+			return
+		}
+		want := present.TaskRow(s, list.clock)
+		if *row.task != s.ID || row.title.Text() != want.Title || row.state.Text() != want.State {
+			t.Errorf("row %d shows task %d as %q, %q; it is %d, %q",
+				row.item.Position(), *row.task, row.title.Text(), row.state.Text(), s.ID, want.Name)
+			return
+		}
+		if row.cancel.Visible() == s.State.Final() || row.retry.Visible() != want.CanRetry {
+			t.Errorf("the buttons of %q are wrong", want.Name)
+			return
+		}
+	}
+	var selected tasks.ID
+	if s := list.listing.At(int(list.selection.Selected())); s != nil {
+		selected = s.ID
+	}
+	if _, shown := list.listing.Position(list.selected); shown && selected != list.selected {
+		t.Errorf("task %d is selected in the view, want %d", selected, list.selected)
+		return
+	}
+}
+
+// Whatever happens to tasks, rows and selection follow.
+func TestRowsFollowTheirTasks(t *testing.T) {
+	opts := testOptions(t)
+	w := openWindow(t, opts)
+	random := rand.New(rand.NewPCG(1, 2))
+	type running struct {
+		task *tasks.Task
+		end  chan<- error
+	}
+	var under []running
+	var finished []*tasks.Task
+	for range 300 {
+		switch n := random.IntN(8); {
+		case n < 3 || len(under) == 0:
+			task, end := submit(t, opts.Engine, "Task")
+			under = append(under, running{task, end})
+		case n < 5:
+			i := random.IntN(len(under))
+			r := under[i]
+			under = append(under[:i], under[i+1:]...)
+			if n == 3 {
+				r.end <- errors.New("broken")
+			} else {
+				r.task.Cancel(nil)
+			}
+			<-r.task.Done()
+			finished = append(finished, r.task)
+		case n == 5 && len(finished) > 0:
+			opts.Engine.Remove(finished[random.IntN(len(finished))])
+		case n == 6:
+			filter := present.Filters()[random.IntN(len(present.Filters()))]
+			onLoop(t, func() { w.setFilter(filter) })
+		default:
+			id := under[random.IntN(len(under))].task.ID()
+			onLoop(t, func() { w.choose(id) })
+		}
+		onLoop(t, func() { w.drain(); checkRows(t, w) })
+	}
+	onLoop(t, func() { w.setFilter(present.All); checkRows(t, w) })
+	opts.Engine.CancelAll(tasks.CanceledByUser)
+	for _, r := range under {
+		<-r.task.Done()
+	}
+	onLoop(t, func() {
+		w.drain()
+		checkRows(t, w)
+		if len(w.page.list.bound) == 0 {
+			t.Error("no row is on screen")
+		}
+	})
+}
+
+func TestDetailsOutliveTheFilter(t *testing.T) {
+	opts := testOptions(t)
+	w := openWindow(t, opts)
+	task, end := submit(t, opts.Engine, "Watched")
+	onLoop(t, func() {
+		w.choose(task.ID())
+		w.setFilter(present.Running)
+	})
+	end <- nil
+	<-task.Done()
+	onLoop(t, func() {
+		w.drain()
+		if n := w.page.list.listing.Len(); n != 0 {
+			t.Errorf("%d tasks are running", n)
+		}
+		if name := w.detailsStack.VisibleChildName(); name != stackTask {
+			t.Errorf("the details show %q when their task has left the list", name)
+		}
+	})
+	opts.Engine.ClearFinished()
+	onLoop(t, func() {
+		w.drain()
+		if name := w.detailsStack.VisibleChildName(); name != "none" {
+			t.Errorf("the details show %q when their task is gone", name)
+		}
+	})
+}
