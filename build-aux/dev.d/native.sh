@@ -36,14 +36,13 @@ native_packages() {
 	dnf) cat <<-'LIST' ;;
 		gcc pkgconf-pkg-config gtk4-devel libadwaita-devel gobject-introspection-devel
 		gtk4 librsvg2 adwaita-icon-theme gsettings-desktop-schemas dejavu-sans-fonts
-		xorg-x11-server-Xvfb xorg-x11-xauth xdotool ImageMagick dbus-daemon at-spi2-core
-		desktop-file-utils appstream ShellCheck meson gettext glib2-devel git-core
+		xorg-x11-server-Xvfb dbus-daemon at-spi2-core glib2-devel
+		desktop-file-utils appstream ShellCheck meson gettext git-core
 	LIST
 	pacman) cat <<-'LIST' ;;
 		gcc pkgconf gtk4 libadwaita gobject-introspection librsvg adwaita-icon-theme
-		gsettings-desktop-schemas ttf-dejavu cantarell-fonts xorg-server-xvfb xorg-xauth
-		xdotool imagemagick dbus at-spi2-core desktop-file-utils appstream shellcheck
-		meson gettext glib2-devel git
+		gsettings-desktop-schemas ttf-dejavu cantarell-fonts xorg-server-xvfb dbus
+		at-spi2-core glib2-devel desktop-file-utils appstream shellcheck meson gettext git
 	LIST
 	esac
 }

@@ -8,10 +8,9 @@ debian_suite=trixie
 debian_packages='
 	gcc libc6-dev pkg-config libgtk-4-dev libadwaita-1-dev libgirepository1.0-dev
 	libgtk-4-bin librsvg2-common adwaita-icon-theme gsettings-desktop-schemas
-	fonts-cantarell fonts-dejavu-core xvfb xauth x11-utils xdotool imagemagick
-	dbus dbus-daemon at-spi2-core dconf-gsettings-backend
-	desktop-file-utils appstream shellcheck meson gettext libglib2.0-bin
-	git ca-certificates'
+	fonts-cantarell fonts-dejavu-core xvfb dbus dbus-daemon at-spi2-core libglib2.0-bin
+	desktop-file-utils appstream shellcheck meson gettext git ca-certificates'
+debian_keys=/usr/share/keyrings/debian-archive-keyring.gpg
 
 # A root is named for what is in it, so another list makes another root. The
 # number grows when settle_root changes.
@@ -30,11 +29,14 @@ set_up_root() {
 
 # set_up_root_tools installs the only packages that the system itself gets.
 set_up_root_tools() {
-	root_tools='mmdebstrap bubblewrap'
+	root_tools=
+	have mmdebstrap || root_tools="$root_tools mmdebstrap"
+	have bwrap || root_tools="$root_tools bubblewrap"
 	# What an ordinary user's namespace with several users in it takes.
-	[ "$(id -u)" -eq 0 ] || root_tools="$root_tools uidmap"
-	have bwrap && have mmdebstrap && { [ "$(id -u)" -eq 0 ] || have newuidmap; } && return 0
-	have apt-get || die "$system_name is not supported: its GTK is not known to be new enough; install mmdebstrap, bubblewrap and newuidmap for a private Debian 13 root, then type: build-aux/dev $verb"
+	[ "$(id -u)" -eq 0 ] || have newuidmap || root_tools="$root_tools uidmap"
+	[ -e "$debian_keys" ] || root_tools="$root_tools debian-archive-keyring"
+	[ -n "$root_tools" ] || return 0
+	have apt-get || die "$system_name is not supported: its GTK is not known to be new enough; for a private Debian 13 root install$root_tools, then type: build-aux/dev $verb"
 	# Package names are words.
 	# shellcheck disable=SC2086
 	install_packages "The GTK of $system_name is too old, so Bellhop is built in a private Debian 13 root, which these packages make." \
@@ -87,8 +89,8 @@ make_root_alone() {
 			sweep_half_made
 			die_of_download "The packages of Debian 13"
 		}
-	settle_root "$half_made/root"
-	mv -T "$half_made/root" "$root"
+	{ settle_root "$half_made/root" && mv -T "$half_made/root" "$root"; } ||
+		die "The private root could not be finished, for the reason above; when it is mended, type: build-aux/dev $verb"
 	sweep_half_made
 }
 
@@ -113,7 +115,8 @@ fill_root() {
 		[ ! -e "$half_made/failed" ]
 }
 
-# settle_root DIRECTORY: gives the root what a machine has of its own.
+# settle_root DIRECTORY: gives the root what a machine has of its own. Its last
+# command proves that the root can be entered and holds the headers.
 settle_root() {
 	tr -d - </proc/sys/kernel/random/uuid >"$1/etc/machine-id"
 	: >"$1/etc/resolv.conf"
