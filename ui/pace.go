@@ -12,8 +12,8 @@ import (
 const (
 	frame = 16 * time.Millisecond
 
-	// restFactor is how many times as long as the last run took the next one is
-	// put off: work that falls behind takes a fifth of the main loop at most.
+	// restFactor is how many times what the last run took lies between its start
+	// and the next: work that falls behind takes a quarter of the main loop.
 	restFactor = 4
 )
 
@@ -29,8 +29,7 @@ type pace struct {
 	earliest time.Time
 }
 
-// newPace makes a pace; run must not hold on to a widget that is not to outlive
-// its window.
+// newPace makes a pace, which whoever asks it holds, and run with it.
 func newPace(loop *mainloop.Loop, run func()) *pace {
 	return &pace{loop: loop, run: run}
 }

@@ -90,7 +90,8 @@ func setStateClass(widget *gtk.Widget, old, class string) {
 	}
 }
 
-// newToast makes a toast whose title is plain text.
+// newToast makes a toast whose title is plain text. A new toast takes its title
+// for markup, so it gets it later.
 func newToast(title string) *adw.Toast {
 	toast := adw.NewToast("")
 	toast.SetUseMarkup(false)

@@ -198,5 +198,5 @@ func (w *window) copy(text string) {
 
 // tell shows an error that came of pressing something.
 func (w *window) tell(err error) {
-	w.toasts.AddToast(newToast(present.Line(err.Error())))
+	w.toasts.AddToast(newToast(present.Refusal(err)))
 }
