@@ -57,7 +57,7 @@ func (r *connectionRow) show(info bus.ConnectionInfo) {
 	r.icon.SetFromIconName(row.Icon)
 	setStateClass(&r.icon.Widget, was.Class, row.Class)
 	r.title.SetText(row.Title)
-	r.subtitle.SetText(row.Subtitle)
+	r.subtitle.SetText(row.State + " · " + present.Line(info.Endpoint.Backend))
 	r.row.SetTooltipText(row.Subtitle)
 	setAccessibleLabel(r.row, row.Name)
 
