@@ -123,7 +123,9 @@ func (s suite) testDialIsGivenUp(t *testing.T) {
 		failure(t, err, bus.KindCanceled)
 	})
 	t.Run("InHello", func(t *testing.T) {
+		hungUp := make(chan struct{}, 1)
 		mute, _ := serve(t, func(conn net.Conn) {
+			defer func() { hungUp <- struct{}{} }()
 			in := bufio.NewReader(conn)
 			for {
 				line, err := in.ReadString('\n')
@@ -141,8 +143,13 @@ func (s suite) testDialIsGivenUp(t *testing.T) {
 		})
 		ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
 		defer cancel()
+		begin := time.Now()
 		_, err := dialer.Dial(ctx, mute)
 		failure(t, err, bus.KindTimeout)
+		<-hungUp
+		if took := time.Since(begin); took > patience/4 {
+			t.Errorf("it hung up after %v", took)
+		}
 	})
 }
 

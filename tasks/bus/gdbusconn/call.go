@@ -80,12 +80,10 @@ func (c *Conn) exchange(ctx context.Context, msg *gio.DBusMessage, serial uint32
 	waiting, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	stop := func() bool { return true }
-	given := make(chan struct{})
 	answer, err := gasync.Await(waiting, c.loop,
 		func(waiting context.Context, ready gio.AsyncReadyCallback) {
 			c.dbus.SendMessageWithReply(waiting, msg, gio.DBusSendMessageFlagsPreserveSerial, math.MaxInt32, ready)
-			stop = context.AfterFunc(ctx, func() {
-				defer close(given)
+			stop = afterFunc(ctx, func() {
 				if c.calls.abandon(serial) {
 					cancel()
 				}
@@ -93,9 +91,7 @@ func (c *Conn) exchange(ctx context.Context, msg *gio.DBusMessage, serial uint32
 		},
 		c.dbus.SendMessageWithReplyFinish,
 		gasync.OnCaller())
-	if !stop() {
-		<-given
-	}
+	stop()
 	return answer, err
 }
 

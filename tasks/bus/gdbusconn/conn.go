@@ -67,12 +67,6 @@ func (c *Conn) Close() error {
 	return nil
 }
 
-// discard closes a connection that nobody came to use, on the main loop's thread.
-func (c *Conn) discard() {
-	c.watch.stop(c.dbus)
-	c.dbus.Close(context.Background(), nil)
-}
-
 // await awaits an operation that has no result.
 func (c *Conn) await(ctx context.Context, start func(context.Context, gio.AsyncReadyCallback), finish func(gio.AsyncResulter) error) error {
 	_, err := gasync.Await(ctx, c.loop, start,

@@ -2,9 +2,9 @@ package gdbusconn
 
 import (
 	"context"
-	"errors"
 	"os"
 	"strings"
+	"sync"
 
 	"github.com/diamondburned/gotk4/pkg/gio/v2"
 
@@ -42,34 +42,79 @@ func NewDialer(loop *mainloop.Loop, opts ...Option) *Dialer {
 const connectionFlags = gio.DBusConnectionFlagsAuthenticationClient | gio.DBusConnectionFlagsMessageBusConnection
 
 // Dial implements [bus.Dialer]. The connection is never the process's shared one,
-// which others would miss. When it gives up while a bus that says nothing owes an
-// answer to Hello, GDBus lets go of the socket only seconds later.
+// which others would miss.
 func (d *Dialer) Dial(ctx context.Context, address bus.Address) (bus.Conn, error) {
-	resolved, err := address.Resolve(d.getenv)
+	conn, err := d.dial(ctx, address)
 	if err != nil {
 		return nil, dialError(ctx, address, err)
 	}
+	return conn, nil
+}
+
+func (d *Dialer) dial(ctx context.Context, address bus.Address) (*Conn, error) {
+	resolved, err := address.Resolve(d.getenv)
+	if err != nil {
+		return nil, err
+	}
 	// GDBus takes what is after the last semicolon for one more entry.
-	resolved = strings.TrimSuffix(resolved, ";")
+	stream, err := openStream(ctx, d.loop, strings.TrimSuffix(resolved, ";"))
+	if err != nil {
+		return nil, err
+	}
+	// In one step, with the address, GDBus would wait for the answer to Hello
+	// whatever becomes of ctx, and hold on to the socket.
+	stop := afterFunc(ctx, stream.shutdown)
+	conn, err := d.greet(ctx, stream)
+	if err == nil && stop() {
+		return conn, nil
+	}
+	stop()
+	if err == nil {
+		conn.Close()
+		err = bus.NewContextError(ctx)
+	}
+	stream.close()
+	return nil, err
+}
+
+// greet authenticates and says Hello.
+func (d *Dialer) greet(ctx context.Context, stream stream) (*Conn, error) {
 	calls := newTable()
-	conn, err := gasync.AwaitDetached(ctx, d.loop,
+	conn, err := gasync.Await(ctx, d.loop,
 		func(ctx context.Context, ready gio.AsyncReadyCallback) {
-			gio.NewDBusConnectionForAddress(ctx, resolved, connectionFlags, nil, ready)
+			gio.NewDBusConnection(ctx, stream, "", connectionFlags, nil, ready)
 		},
 		func(res gio.AsyncResulter) (*Conn, error) {
-			dbus, err := gasync.Result(gio.NewDBusConnectionForAddressFinish(res))
+			dbus, err := gasync.Result(gio.NewDBusConnectionFinish(res))
 			if err != nil {
 				return nil, err
 			}
 			dbus.SetExitOnClose(false)
 			return &Conn{loop: d.loop, dbus: dbus, calls: calls, watch: startWatch(dbus, calls)}, nil
-		},
-		(*Conn).discard)
+		})
 	if err != nil {
-		return nil, dialError(ctx, address, err)
+		return nil, err
 	}
 	if conn.name, err = bus.ParseName(conn.dbus.UniqueName()); err != nil {
-		return nil, dialError(ctx, address, errors.Join(err, conn.Close()))
+		conn.Close()
+		return nil, &bus.Error{Kind: bus.KindProtocol, Message: "Hello was not answered with a name", Err: err}
 	}
 	return conn, nil
+}
+
+// afterFunc is context.AfterFunc with a stop that waits for f, should it have been
+// started, and may be called more than once.
+func afterFunc(ctx context.Context, f func()) (stop func() bool) {
+	ran := make(chan struct{})
+	cancel := context.AfterFunc(ctx, func() {
+		defer close(ran)
+		f()
+	})
+	return sync.OnceValue(func() bool {
+		if cancel() {
+			return true
+		}
+		<-ran
+		return false
+	})
 }

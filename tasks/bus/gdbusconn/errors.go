@@ -41,14 +41,13 @@ func (c *Conn) callError(ctx context.Context, call bus.Call, err error) error {
 func dialError(ctx context.Context, address bus.Address, err error) error {
 	var told bus.Error
 	known, isKnown := errors.AsType[*bus.Error](err)
-	_, isCanceled := errors.AsType[*gasync.CanceledError](err)
 	switch {
-	case isCanceled:
+	case errors.Is(err, gasync.ErrOnMainThread):
+		told = bus.Error{Err: err}
+	case ctx.Err() != nil:
 		told = *bus.NewContextError(ctx)
 	case isKnown:
 		told = *known
-	case errors.Is(err, gasync.ErrOnMainThread):
-		told = bus.Error{Err: err}
 	default:
 		told = bus.Error{Kind: dialKind(err), Err: err}
 	}

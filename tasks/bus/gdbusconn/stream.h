@@ -1,0 +1,19 @@
+#ifndef BELLHOP_STREAM_H
+#define BELLHOP_STREAM_H
+
+#include <gio/gio.h>
+#include <stdint.h>
+
+// bellhop_stream_finish ends g_dbus_address_get_stream: the stream is the
+// caller's, or NULL and the error is.
+GIOStream *bellhop_stream_finish(uintptr_t result, GError **error);
+
+// bellhop_stream_shutdown ends every read and write on the stream's socket. It
+// may be called from any thread while the stream is in use.
+void bellhop_stream_shutdown(uintptr_t stream);
+
+// bellhop_stream_close gives the socket back. Nothing may use the stream any
+// more.
+void bellhop_stream_close(uintptr_t stream);
+
+#endif
