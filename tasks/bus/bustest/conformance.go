@@ -37,6 +37,7 @@ func TestConn(t *testing.T, newDialer NewDialer) {
 		{"TooLong", suite.testTooLong},
 		{"Flags", suite.testFlags},
 		{"NoReply", suite.testNoReply},
+		{"LastWords", suite.testLastWords},
 		{"NoAutoStart", suite.testNoAutoStart},
 		{"Concurrent", suite.testConcurrent},
 		{"Cancel", suite.testCancel},

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/tasks/bus/godbusconn"
@@ -153,6 +154,33 @@ func (s suite) testNoReply(t *testing.T) {
 	owner := call(t, conn, busMethod("GetNameOwner", bus.String("com.example.Mine")))
 	if name, _ := owner.Body[0].AsString(); name != string(conn.UniqueName()) {
 		t.Errorf("com.example.Mine belongs to %s: the call without a reply did not arrive", name)
+	}
+}
+
+// testLastWords closes a connection right after calls without a reply, which have to
+// arrive all the same.
+func (s suite) testLastWords(t *testing.T) {
+	const count = 100
+	_, daemon := s.start(t)
+	heard := make(chan bus.Flags, count)
+	service, err := godbusconn.NewDialer(godbusconn.WithHandler(func(in *godbusconn.Incoming) {
+		heard <- in.Flags()
+	})).DialConn(t.Context(), daemon.BusAddress(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer service.Close()
+	conn := s.dial(t, daemon.BusAddress(t))
+	for range count {
+		call(t, conn, bus.Call{Destination: service.UniqueName(), Path: "/", Member: "Hear", Flags: bus.NoReply})
+	}
+	conn.Close()
+	for i := range count {
+		select {
+		case <-heard:
+		case <-time.After(patience):
+			t.Fatalf("%d of %d calls arrived", i, count)
+		}
 	}
 }
 

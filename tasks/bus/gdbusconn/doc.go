@@ -16,7 +16,8 @@
 // # Cancel
 //
 // When the context of a call ends, its GCancellable is cancelled, and Call
-// returns once GDBus's ready callback has come.
+// returns once GDBus's ready callback has come. When that of a dial ends, its
+// socket is shut down too, since GDBus lets nobody cancel Hello.
 //
 // # Shutdown
 //

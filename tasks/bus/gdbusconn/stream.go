@@ -34,7 +34,7 @@ func openStream(ctx context.Context, loop *mainloop.Loop, address string) (strea
 func finishStream(res gio.AsyncResulter) (stream, error) {
 	defer runtime.KeepAlive(res)
 	var gerr *C.GError
-	native := C.bellhop_stream_finish(C.uintptr_t(coreglib.InternObject(res).Native()), &gerr)
+	native := C.bellhop_stream_finish(C.uintptr_t(coreglib.BaseObject(res).Native()), &gerr)
 	if native == nil {
 		return stream{}, gerror.Take(unsafe.Pointer(gerr))
 	}
@@ -42,7 +42,7 @@ func finishStream(res gio.AsyncResulter) (stream, error) {
 }
 
 func (s stream) native() C.uintptr_t {
-	return C.uintptr_t(coreglib.InternObject(s.IOStreamer).Native())
+	return C.uintptr_t(coreglib.BaseObject(s.IOStreamer).Native())
 }
 
 // shutdown ends whatever reads or writes on the socket.

@@ -31,7 +31,7 @@ func (w watch) stop(conn *gio.DBusConnection) {
 }
 
 func native(conn *gio.DBusConnection) C.uintptr_t {
-	return C.uintptr_t(coreglib.InternObject(conn).Native())
+	return C.uintptr_t(coreglib.BaseObject(conn).Native())
 }
 
 //export bellhopWatchAnswered
