@@ -11,7 +11,7 @@ import (
 	"github.com/bellhop-gtk/bellhop/tasks/taskstest"
 )
 
-func TestCancelRunningCarriesItsCause(t *testing.T) {
+func TestCase15CancelCarriesItsCause(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := taskstest.NewEngine(t, tasks.Options{})
 		f := taskstest.Submit(t, e, tasks.Spec{}, taskstest.UntilCanceled)
@@ -44,7 +44,7 @@ func TestCancelOfPlainErrorIsStillCanceled(t *testing.T) {
 	})
 }
 
-func TestCancelQueuedNeverRunsAndGivesItsPlaceOn(t *testing.T) {
+func TestCase60CanceledWaiterNeverRunsAndGivesItsPlaceOn(t *testing.T) {
 	for name, spec := range map[string]tasks.Spec{"engine": {}, "key": {Key: "k"}} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -110,7 +110,7 @@ func TestCanceledErrorWithoutACancelIsAFailure(t *testing.T) {
 	taskstest.WantState(t, f.Task(), tasks.Failed)
 }
 
-func TestCancelFinishedDoesNothing(t *testing.T) {
+func TestCase17CancelOfAFinishedTaskDoesNothing(t *testing.T) {
 	e := taskstest.NewEngine(t, tasks.Options{})
 	f := taskstest.Submit(t, e, tasks.Spec{}, taskstest.Give(1))
 	<-f.Task().Done()
@@ -163,7 +163,7 @@ func TestCancelKeySparesOtherKeys(t *testing.T) {
 	})
 }
 
-func TestCancelRacesCompletion(t *testing.T) {
+func TestCase24CancelRacesCompletion(t *testing.T) {
 	e := taskstest.NewEngine(t, tasks.Options{Keep: -1})
 	for range 2000 {
 		open := make(chan struct{})

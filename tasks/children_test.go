@@ -66,7 +66,7 @@ func TestCancelReachesChildren(t *testing.T) {
 	})
 }
 
-func TestFailedParentCancelsItsChildren(t *testing.T) {
+func TestCase55FailedParentCancelsItsChildren(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := taskstest.NewEngine(t, tasks.Options{})
 		broken := errors.New("broken")

@@ -27,14 +27,17 @@
 // A task submitted with a parent is canceled with it, and the parent does not
 // finish before its children have. A child runs in its parent's place as far as
 // the engine's limit goes, for otherwise parents awaiting their children could
-// fill the engine; its key's limit holds. When the parent's work fails, children
+// fill the engine; under a key of its ancestors it runs in that one's place for
+// the same reason. Other keys' limits hold: two parents that each await a child
+// under the other's key wait for each other. When the parent's work fails, children
 // still under way are canceled.
 //
 // # Concurrency
 //
 // Everything exported may be called from any goroutine, also from within work
-// and from a wake function. Nothing but [Future.Wait] and [Engine.Shutdown]
-// blocks. No function of the caller's runs under a lock. The engine owns the
+// and from a wake function. Nothing but [Future.Wait], the groups ([All],
+// [Any], [First]), [Limiter] and [Engine.Shutdown] blocks; with Options.NoWait all
+// but the limiter refuse to do so on a main loop's thread. No function of the caller's runs under a lock. The engine owns the
 // goroutines of its tasks, and Shutdown returns nil only when all have ended.
 //
 // Changes are coalesced for each subscriber to the latest snapshot of each task:

@@ -104,7 +104,8 @@ func (e *Engine) CancelKey(key string, cause error) []*Task {
 // Shutdown stops accepting tasks, cancels all because of [CanceledByShutdown],
 // and waits until their goroutines have ended, or until ctx ends; the error is
 // then the cause of ctx, and the goroutines end when their work does. It may be
-// called again, to wait again. It must not be called from within work.
+// called again, to wait again. On a goroutine that must not wait it does all but
+// the waiting, with [ErrNoWait]. It must not be called from within work.
 func (e *Engine) Shutdown(ctx context.Context) error {
 	e.mu.Lock()
 	e.closed = true
@@ -122,10 +123,21 @@ func (e *Engine) Shutdown(ctx context.Context) error {
 	select {
 	case <-e.stopped:
 		return nil
+	default:
+	}
+	if e.noWait() {
+		return ErrNoWait
+	}
+	select {
+	case <-e.stopped:
+		return nil
 	case <-ctx.Done():
 		return context.Cause(ctx)
 	}
 }
+
+// noWait tells whether the calling goroutine must not wait.
+func (e *Engine) noWait() bool { return e.opts.NoWait != nil && e.opts.NoWait() }
 
 func (e *Engine) cancelAllLocked(cause error) (stops []func()) {
 	for t := range e.tasks.all() {

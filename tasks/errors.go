@@ -12,6 +12,9 @@ var (
 	ErrQueueFull = errors.New("tasks: the queue is full")
 	// ErrParentNotRunning is Submit's error for a child of a task that does not run.
 	ErrParentNotRunning = errors.New("tasks: the parent task is not running")
+	// ErrNoWait is the error of whatever would have to wait on a goroutine that
+	// must not; see [Options].
+	ErrNoWait = errors.New("tasks: this goroutine must not wait, the main loop would stand still; use another")
 	// ErrGoexit is the failure of work that called [runtime.Goexit].
 	ErrGoexit = errors.New("tasks: the work left its goroutine without returning")
 )

@@ -13,13 +13,20 @@ type Future[T any] struct{ task *Task }
 func (f Future[T]) Task() *Task { return f.task }
 
 // Wait waits for the task to finish and gives its result. When ctx ends first,
-// Wait gives up with the cause of ctx; the task goes on. It must not be called
-// on a main loop's thread, which it would block.
+// Wait gives up with the cause of ctx; the task goes on. On a goroutine that must
+// not wait it gives [ErrNoWait] unless the task has finished. Work that waits for
+// its own task waits until it is canceled.
 func (f Future[T]) Wait(ctx context.Context) (T, error) {
+	if f.task == nil {
+		panic("tasks: Wait on a Future that Submit did not make")
+	}
 	var zero T
 	select {
 	case <-f.task.done:
 	default:
+		if f.task.engine.noWait() {
+			return zero, ErrNoWait
+		}
 		select {
 		case <-f.task.done:
 		case <-ctx.Done():
@@ -40,10 +47,16 @@ func (f Future[T]) Wait(ctx context.Context) (T, error) {
 // with its reporter's task as their parent.
 //
 // The error is [ErrShutdown], [ErrQueueFull] or [ErrParentNotRunning]; there is no
-// task then. Submit panics if work is nil.
+// task then. Submit panics if work is nil, if the engine
+// was not made by [New], and if the parent is another engine's.
 func Submit[T any](e *Engine, spec Spec, work func(ctx context.Context, r *Reporter) (T, error)) (Future[T], error) {
-	if work == nil {
+	switch {
+	case work == nil:
 		panic("tasks: Submit of a nil function")
+	case e == nil || e.stopped == nil:
+		panic("tasks: Submit to an Engine that New did not make")
+	case spec.Parent != nil && spec.Parent.engine != e:
+		panic("tasks: Submit with a parent of another engine")
 	}
 	task := &Task{
 		engine: e,

@@ -137,6 +137,9 @@ func each[T any](ctx context.Context, rest Rest, futures []Future[T], finished f
 				return outcome
 			}
 		default:
+			if f.task.engine.noWait() {
+				return ErrNoWait
+			}
 			pending++
 			go func() {
 				value, err := f.Wait(waiting)

@@ -47,7 +47,7 @@ func wantReason(t *testing.T, task *tasks.Task, want tasks.Reason) {
 	}
 }
 
-func TestAllGivesEveryResultInOrder(t *testing.T) {
+func TestCase50AllGivesEveryResultInOrder(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := taskstest.NewEngine(t, tasks.Options{})
 		futures := plans(t, e, plan{after: 3 * time.Second}, plan{}, plan{after: time.Second})
@@ -58,16 +58,16 @@ func TestAllGivesEveryResultInOrder(t *testing.T) {
 	})
 }
 
-func TestAllKeepsEachErrorByIndex(t *testing.T) {
+func TestCase42AllKeepsEachErrorByIndex(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := taskstest.NewEngine(t, tasks.Options{})
-		one, two := errors.New("one"), errors.New("two")
-		futures := plans(t, e, plan{time.Second, one}, plan{after: 3 * time.Second}, plan{2 * time.Second, two})
+		errs := []error{errors.New("one"), errors.New("two"), errors.New("three")}
+		futures := plans(t, e, plan{time.Second, errs[0]}, plan{3 * time.Second, errs[1]}, plan{2 * time.Second, errs[2]}, plan{})
 		start := time.Now()
 		_, err := tasks.All(t.Context(), tasks.LetRun, futures...)
 		group, ok := errors.AsType[*tasks.GroupError](err)
-		if !ok || group.Errs[0] != one || group.Errs[1] != nil || group.Errs[2] != two {
-			t.Fatalf("All = %v", err)
+		if !ok || !slices.Equal(group.Errs, append(errs, nil)) {
+			t.Fatalf("All = %v, want each task's error at its index", err)
 		}
 		if took := time.Since(start); took != 3*time.Second {
 			t.Fatalf("settled after %v, want the last of all", took)
@@ -75,7 +75,7 @@ func TestAllKeepsEachErrorByIndex(t *testing.T) {
 	})
 }
 
-func TestAllFirstErrorCancelsTheRest(t *testing.T) {
+func TestCase51FirstErrorCancelsTheRest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := taskstest.NewEngine(t, tasks.Options{})
 		broken := errors.New("broken")
@@ -88,7 +88,7 @@ func TestAllFirstErrorCancelsTheRest(t *testing.T) {
 	})
 }
 
-func TestDeadlineForTheWholeGroup(t *testing.T) {
+func TestCase52DeadlineCancelsTheWholeGroup(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		for name, wait := range map[string]func(context.Context, ...tasks.Future[int]) error{
 			"All": func(ctx context.Context, f ...tasks.Future[int]) error {
@@ -118,7 +118,7 @@ func TestDeadlineForTheWholeGroup(t *testing.T) {
 	})
 }
 
-func TestFirstSettlesWithEitherKind(t *testing.T) {
+func TestCase45FirstSettlesWithEitherKind(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := taskstest.NewEngine(t, tasks.Options{})
 		broken := errors.New("broken")
@@ -138,7 +138,7 @@ func TestFirstSettlesWithEitherKind(t *testing.T) {
 	})
 }
 
-func TestFinishedTasksSettleInTheirOrder(t *testing.T) {
+func TestCase37FirstOfFinishedTasksIsTheFirst(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := taskstest.NewEngine(t, tasks.Options{})
 		futures := plans(t, e, plan{}, plan{})
@@ -151,21 +151,55 @@ func TestFinishedTasksSettleInTheirOrder(t *testing.T) {
 	})
 }
 
-func TestAnySkipsFailuresAndFailsAfterTheLast(t *testing.T) {
+func TestCase38AnyOfFinishedTasksIsTheFirst(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := taskstest.NewEngine(t, tasks.Options{})
-		broken := errors.New("broken")
-		futures := plans(t, e, plan{time.Second, broken}, plan{after: 2 * time.Second}, plan{after: time.Hour})
-		i, v, err := tasks.Any(t.Context(), tasks.CancelRest, futures...)
-		if i != 1 || v != 101 || err != nil {
-			t.Fatalf("Any = %d, %d, %v", i, v, err)
+		futures := plans(t, e, plan{}, plan{})
+		synctest.Wait()
+		for range 100 {
+			if i, v, err := tasks.Any(t.Context(), tasks.LetRun, futures...); i != 0 || v != 100 || err != nil {
+				t.Fatalf("Any = %d, %d, %v, want the first of two that are done", i, v, err)
+			}
+		}
+	})
+}
+
+func TestCase40AllOfACanceledTaskSaysWhich(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := taskstest.NewEngine(t, tasks.Options{})
+		futures := plans(t, e, plan{}, plan{after: time.Hour})
+		futures[1].Task().Cancel(nil)
+		synctest.Wait()
+		_, err := tasks.All(t.Context(), tasks.LetRun, futures...)
+		group, ok := errors.AsType[*tasks.GroupError](err)
+		if !ok || group.Errs[0] != nil || !errors.Is(group.Errs[1], tasks.CanceledByUser) || !errors.Is(err, context.Canceled) {
+			t.Fatalf("All = %v, want the cancel at index 1", err)
+		}
+	})
+}
+
+func TestCase41AnyWaitsPastACanceledTask(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := taskstest.NewEngine(t, tasks.Options{})
+		futures := plans(t, e, plan{after: time.Hour}, plan{after: time.Second}, plan{after: time.Hour})
+		futures[0].Task().Cancel(nil)
+		synctest.Wait()
+		if i, v, err := tasks.Any(t.Context(), tasks.CancelRest, futures...); i != 1 || v != 101 || err != nil {
+			t.Fatalf("Any = %d, %d, %v, want the other's result", i, v, err)
 		}
 		wantReason(t, futures[2].Task(), tasks.ReasonGroup)
+	})
+}
+
+func TestCase44AnyFailsAfterTheLast(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := taskstest.NewEngine(t, tasks.Options{})
+		errs := []error{errors.New("one"), errors.New("two"), errors.New("three")}
 		start := time.Now()
-		futures = plans(t, e, plan{3 * time.Second, broken}, plan{time.Second, broken})
-		i, _, err = tasks.Any(t.Context(), tasks.LetRun, futures...)
+		futures := plans(t, e, plan{3 * time.Second, errs[0]}, plan{time.Second, errs[1]}, plan{2 * time.Second, errs[2]})
+		i, _, err := tasks.Any(t.Context(), tasks.LetRun, futures...)
 		group, ok := errors.AsType[*tasks.GroupError](err)
-		if i != -1 || !ok || len(group.Unwrap()) != 2 || !errors.Is(err, broken) {
+		if i != -1 || !ok || !slices.Equal(group.Unwrap(), errs) {
 			t.Fatalf("Any = %d, %v", i, err)
 		}
 		if took := time.Since(start); took != 3*time.Second {

@@ -36,7 +36,7 @@ func (q *line) join(i int, l *tasks.Limiter, ctx context.Context, got func(error
 	synctest.Wait()
 }
 
-func TestLimiterServesInOrder(t *testing.T) {
+func TestCase57LimiterServesInOrder(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := tasks.NewLimiter(1)
 		if err := l.Acquire(t.Context()); err != nil {
@@ -57,7 +57,7 @@ func TestLimiterServesInOrder(t *testing.T) {
 	})
 }
 
-func TestLimiterPeakIsItsPlaces(t *testing.T) {
+func TestCase58LimiterPeakIsItsPlaces(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := tasks.NewLimiter(3)
 		var active, peak, done atomic.Int64
@@ -82,7 +82,7 @@ func TestLimiterPeakIsItsPlaces(t *testing.T) {
 	})
 }
 
-func TestTimedOutWaiterLosesNoPlace(t *testing.T) {
+func TestCase61TimedOutWaiterLosesNoPlace(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := tasks.NewLimiter(1)
 		if err := l.Acquire(t.Context()); err != nil {
@@ -118,7 +118,7 @@ func TestDoneContextBeatsAFreePlace(t *testing.T) {
 	}
 }
 
-func TestCloseTurnsAwayAndDrains(t *testing.T) {
+func TestCase65CloseTurnsAwayAndDrains(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := tasks.NewLimiter(1)
 		if err := l.Acquire(t.Context()); err != nil {
@@ -153,15 +153,6 @@ func TestCloseTurnsAwayAndDrains(t *testing.T) {
 			t.Fatalf("Close after the last Release = %v", err)
 		}
 	})
-}
-
-func TestReleaseOfNothingPanics(t *testing.T) {
-	defer func() {
-		if recover() == nil {
-			t.Fatal("Release of a place that nobody holds did not panic")
-		}
-	}()
-	tasks.NewLimiter(1).Release()
 }
 
 // Whatever is acquired, given up and released: no more hold a place than there

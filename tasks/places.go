@@ -38,9 +38,24 @@ func (e *Engine) full() bool { return e.opts.Limit > 0 && e.running >= e.opts.Li
 // runs in its parent's place.
 func (t *Task) limited() bool { return t.spec.Parent == nil }
 
+// needsKey tells whether the task needs a place of its own under its key. It
+// does not if one that it descends from has one: that waits for it, and would
+// keep it waiting.
+func (t *Task) needsKey() bool {
+	if t.spec.Key == "" {
+		return false
+	}
+	for p := t.spec.Parent; p != nil; p = p.spec.Parent {
+		if p.spec.Key == t.spec.Key {
+			return false
+		}
+	}
+	return true
+}
+
 // wouldWaitLocked tells whether t cannot start at once.
 func (e *Engine) wouldWaitLocked(t *Task) bool {
-	if t.spec.Key != "" {
+	if t.needsKey() {
 		if p := e.keys[t.spec.Key]; p != nil && p.full() {
 			return true
 		}
@@ -50,7 +65,7 @@ func (e *Engine) wouldWaitLocked(t *Task) bool {
 
 // admitLocked starts t, or lets it wait for the place that it lacks.
 func (e *Engine) admitLocked(t *Task) {
-	if t.spec.Key != "" && !t.hasKey {
+	if t.needsKey() && !t.hasKey {
 		p := e.placesLocked(t.spec.Key)
 		if p.full() {
 			p.waiting.push(t)

@@ -26,8 +26,11 @@ type Backoff struct {
 // pause is cut by up to a half at random, so that many that failed together do
 // not come back together ("equal jitter" in Brooker, Exponential Backoff And
 // Jitter, 2015). The error is that of the last attempt; when the task ends in a
-// pause, it is joined with the cause.
+// pause, it is joined with the cause. A nil work panics.
 func Retry[T any](backoff Backoff, work func(context.Context, *Reporter) (T, error)) func(context.Context, *Reporter) (T, error) {
+	if work == nil {
+		panic("tasks: Retry of a nil function")
+	}
 	return func(ctx context.Context, r *Reporter) (T, error) {
 		pause := backoff.First
 		for attempt := 1; ; attempt++ {

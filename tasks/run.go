@@ -25,8 +25,6 @@ func (e *Engine) submitLocked(t *Task) error {
 	switch {
 	case e.closed:
 		return ErrShutdown
-	case parent != nil && parent.engine != e:
-		panic("tasks: Submit with a parent of another engine")
 	case parent != nil && parent.state != Running:
 		return ErrParentNotRunning
 	case e.opts.QueueLimit > 0 && e.queued >= e.opts.QueueLimit && e.wouldWaitLocked(t):
@@ -77,7 +75,7 @@ func (t *Task) moveLocked(next State) {
 
 // run is the goroutine of a running task.
 func (e *Engine) run(ctx context.Context, t *Task) {
-	if t.spec.Timeout > 0 {
+	if t.spec.Timeout != 0 {
 		var stop context.CancelFunc
 		ctx, stop = context.WithTimeout(ctx, t.spec.Timeout)
 		defer stop()

@@ -11,9 +11,11 @@ type Spec struct {
 	// snapshots. It must not be changed after Submit.
 	Data any
 	// Key names what the task shares with others, a connection, say. At most
-	// the key's limit of tasks with the same key run at once.
+	// the key's limit of tasks with the same key run at once; a child under the
+	// key of its parent, or of its parent's, runs in that one's place.
 	Key string
-	// Timeout is how long the work may run, from its start; 0 is no limit.
+	// Timeout is how long the work may run, from its start; 0 is no limit, and
+	// what is below 0 has passed before the work starts.
 	Timeout time.Duration
 	// Ring is how many of the items that the work emits are kept: the latest.
 	Ring int
@@ -28,6 +30,11 @@ type Options struct {
 	KeyLimit   int // tasks with the same key running at once, unless SetKeyLimit says otherwise; 0 is no limit
 	QueueLimit int // tasks waiting at once; 0 is no limit
 	Keep       int // finished tasks kept; 0 is DefaultKeep, below 0 none
+
+	// NoWait reports whether the calling goroutine must not wait, as a main
+	// loop's must not: mainloop.Loop.OnThread, say. Wait, the groups and Shutdown
+	// then give [ErrNoWait] where they would have to wait. nil is never.
+	NoWait func() bool
 }
 
 // DefaultKeep is how many finished tasks an engine keeps unless told otherwise.

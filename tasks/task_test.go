@@ -36,21 +36,7 @@ func TestNilInterfaceResult(t *testing.T) {
 	}
 }
 
-func TestWaitGivesUpWithItsOwnContext(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		e := taskstest.NewEngine(t, tasks.Options{})
-		f := taskstest.Submit(t, e, tasks.Spec{}, taskstest.UntilCanceled)
-		impatient := errors.New("impatient")
-		ctx, cancel := context.WithTimeoutCause(t.Context(), time.Second, impatient)
-		defer cancel()
-		if _, err := f.Wait(ctx); !errors.Is(err, impatient) {
-			t.Fatalf("Wait = %v, want its context's cause", err)
-		}
-		taskstest.WantState(t, f.Task(), tasks.Running)
-	})
-}
-
-func TestDoneTaskBeatsDoneContext(t *testing.T) {
+func TestCase31DoneTaskBeatsDoneContext(t *testing.T) {
 	e := taskstest.NewEngine(t, tasks.Options{})
 	f := taskstest.Submit(t, e, tasks.Spec{}, taskstest.Give(1))
 	<-f.Task().Done()
@@ -63,7 +49,7 @@ func TestDoneTaskBeatsDoneContext(t *testing.T) {
 	}
 }
 
-func TestFailureKeepsItsError(t *testing.T) {
+func TestCase7FailureKeepsItsError(t *testing.T) {
 	e := taskstest.NewEngine(t, tasks.Options{})
 	broken := errors.New("broken")
 	f := taskstest.Submit(t, e, tasks.Spec{}, func(context.Context, *tasks.Reporter) (string, error) { return "partial", broken })
@@ -73,7 +59,7 @@ func TestFailureKeepsItsError(t *testing.T) {
 	taskstest.WantState(t, f.Task(), tasks.Failed)
 }
 
-func TestPanicBecomesFailure(t *testing.T) {
+func TestCase80PanicBecomesFailure(t *testing.T) {
 	e := taskstest.NewEngine(t, tasks.Options{})
 	broken := errors.New("broken")
 	f := taskstest.Submit(t, e, tasks.Spec{}, func(context.Context, *tasks.Reporter) (int, error) { panic(broken) })
@@ -82,13 +68,13 @@ func TestPanicBecomesFailure(t *testing.T) {
 	if !ok || panicked.Value != broken || !errors.Is(err, broken) {
 		t.Fatalf("Wait = %#v, want a PanicError of the value", err)
 	}
-	if !strings.Contains(string(panicked.Stack), "TestPanicBecomesFailure") {
+	if !strings.Contains(string(panicked.Stack), "TestCase80PanicBecomesFailure") {
 		t.Fatalf("the stack does not name the work:\n%s", panicked.Stack)
 	}
 	taskstest.WantState(t, f.Task(), tasks.Failed)
 }
 
-func TestGoexitBecomesFailure(t *testing.T) {
+func TestCase75GoexitBecomesFailure(t *testing.T) {
 	e := taskstest.NewEngine(t, tasks.Options{})
 	f := taskstest.Submit(t, e, tasks.Spec{}, func(context.Context, *tasks.Reporter) (int, error) {
 		runtime.Goexit()
@@ -97,16 +83,6 @@ func TestGoexitBecomesFailure(t *testing.T) {
 	if _, err := f.Wait(t.Context()); !errors.Is(err, tasks.ErrGoexit) {
 		t.Fatalf("Wait = %v, want ErrGoexit", err)
 	}
-}
-
-func TestNilWorkPanics(t *testing.T) {
-	e := taskstest.NewEngine(t, tasks.Options{})
-	defer func() {
-		if v := recover(); v == nil || !strings.Contains(fmt.Sprint(v), "nil function") {
-			t.Fatalf("Submit of nil: recovered %v, want a panic that names the mistake", v)
-		}
-	}()
-	_, _ = tasks.Submit[int](e, tasks.Spec{}, nil)
 }
 
 func TestTimeoutCountsFromTheStart(t *testing.T) {
