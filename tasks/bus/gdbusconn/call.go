@@ -48,7 +48,7 @@ func (c *Conn) call(ctx context.Context, call bus.Call) (bus.Reply, error) {
 	if err != nil {
 		return bus.Reply{}, err
 	}
-	return open(answer)
+	return answer.open()
 }
 
 // The flags of a call have the protocol's bits, which TestFlags in package bustest
@@ -74,13 +74,13 @@ func message(call bus.Call, serial uint32) (*gio.DBusMessage, error) {
 }
 
 // exchange sends a message and waits for its answer.
-func (c *Conn) exchange(ctx context.Context, msg *gio.DBusMessage, serial uint32) (*gio.DBusMessage, error) {
+func (c *Conn) exchange(ctx context.Context, msg *gio.DBusMessage, serial uint32) (answer, error) {
 	// The end of ctx has to make an orphan of the call before it cancels the
 	// operation, so the operation has a context of its own.
 	waiting, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	stop := func() bool { return true }
-	answer, err := gasync.Await(waiting, c.loop,
+	reply, err := gasync.Await(waiting, c.loop,
 		func(waiting context.Context, ready gio.AsyncReadyCallback) {
 			c.dbus.SendMessageWithReply(waiting, msg, gio.DBusSendMessageFlagsPreserveSerial, math.MaxInt32, ready)
 			stop = afterFunc(ctx, func() {
@@ -89,32 +89,8 @@ func (c *Conn) exchange(ctx context.Context, msg *gio.DBusMessage, serial uint32
 				}
 			})
 		},
-		c.dbus.SendMessageWithReplyFinish,
+		func(res gio.AsyncResulter) (answer, error) { return finishAnswer(c.dbus, res) },
 		gasync.OnCaller())
 	stop()
-	return answer, err
-}
-
-// open decodes an answer.
-func open(answer *gio.DBusMessage) (bus.Reply, error) {
-	blob, err := answer.ToBlob(gio.DBusCapabilityFlagsUnixFdPassing)
-	if err != nil {
-		return bus.Reply{}, malformed(err)
-	}
-	frame, err := wire.Parse(blob)
-	if err != nil {
-		return bus.Reply{}, malformed(err)
-	}
-	body, err := frame.Body()
-	if err != nil {
-		return bus.Reply{}, malformed(err)
-	}
-	if frame.Type == wire.ErrorReply {
-		return bus.Reply{}, wire.RemoteError(frame.ErrorName, body)
-	}
-	return bus.Reply{Body: body, Signature: frame.Signature, Sender: frame.Sender}, nil
-}
-
-func malformed(err error) error {
-	return &bus.Error{Kind: bus.KindProtocol, Message: "the answer is malformed", Err: err}
+	return reply, err
 }

@@ -23,7 +23,8 @@
 //
 // Close writes what was sent before it, for at most a quarter of a second, and
 // returns when every call has. When the bus ends the connection, what waits fails
-// by itself, and the process lives on; Close must still be called. File
-// descriptors that come along with a reply are closed when the garbage collector
-// frees the message.
+// by itself, and the process lives on; Close must still be called.
+//
+// File descriptors that come along with a reply are closed: nothing asks for any
+// yet.
 package gdbusconn
