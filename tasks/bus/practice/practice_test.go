@@ -12,6 +12,7 @@ import (
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/tasks/bus/bustest"
+	"github.com/bellhop-gtk/bellhop/tasks/bus/godbusconn"
 	"github.com/bellhop-gtk/bellhop/tasks/bus/practice"
 )
 
@@ -116,15 +117,23 @@ func TestNameIsFreeAfterClose(t *testing.T) {
 
 func TestCloseGivesUpWhatRuns(t *testing.T) {
 	service, daemon := start(t)
-	ended := make(chan string)
+	conn, err := godbusconn.NewDialer().Dial(t.Context(), daemon.BusAddress(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	ended := make(chan error)
 	go func() {
-		out, _ := gdbus(t, daemon, string(practice.Interface)+".Sleep", "600000")
-		ended <- out
+		_, err := conn.Call(t.Context(), bus.Call{
+			Destination: practice.Name, Path: practice.Path, Interface: practice.Interface,
+			Member: "Sleep", Args: []bus.Value{bus.Uint32(600_000)},
+		})
+		ended <- err
 	}()
 	waitFor(t, func() bool { return service.Running() == 1 })
 	service.Close()
-	if out := <-ended; !strings.Contains(out, errorName("NoReply")) {
-		t.Errorf("the caller was told %q; want NoReply", out)
+	if err := <-ended; bus.KindOf(err) != bus.KindNoReply {
+		t.Errorf("the caller was told %v; want NoReply", err)
 	}
 }
 
