@@ -62,7 +62,7 @@ enter_for_good() {
 }
 
 enter_native() {
-	export PATH="$go_root/bin:$PATH" GOCACHE="$go_cache" GOTOOLCHAIN=local GOWORK=off CGO_ENABLED=1 \
+	export PATH="$go_root/bin:$PATH" GOCACHE="$go_cache" GOTOOLCHAIN=local GOWORK=off CGO_ENABLED=1 GOFLAGS="$go_flags" \
 		XDG_DATA_DIRS="$output/share:${XDG_DATA_DIRS:-$system_data}"
 	exec "$@"
 }
@@ -84,7 +84,7 @@ pass_environment() {
 	set -- \
 		--setenv PATH "$go_root/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" \
 		--setenv GOCACHE "$go_cache" --setenv GOMODCACHE "$go_modules" --setenv GOPATH "$go_path" \
-		--setenv GOENV "$go_env" --setenv GOTOOLCHAIN local --setenv GOWORK off --setenv CGO_ENABLED 1 \
+		--setenv GOENV "$go_env" --setenv GOFLAGS "$go_flags" --setenv GOTOOLCHAIN local --setenv GOWORK off --setenv CGO_ENABLED 1 \
 		--setenv XDG_RUNTIME_DIR "$(runtime_directory)" --setenv LC_ALL C.UTF-8 \
 		--setenv GSETTINGS_BACKEND keyfile --setenv XDG_DATA_DIRS "$output/share:$system_data" "$@"
 	pass_sockets "$@"

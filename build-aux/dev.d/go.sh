@@ -2,7 +2,7 @@
 # Go: whether it is there, is new enough, and where it keeps its things.
 : "${top:?}" "${verb:?}"
 
-# find_go sets go_root, go_modules, go_env, go_path and go_version.
+# find_go sets go_root, go_modules, go_env, go_path, go_flags and go_version.
 find_go() {
 	go_wanted=$(sed -n 's/^go //p' "$top/go.mod")
 	have go || [ ! -x /usr/local/go/bin/go ] || PATH=/usr/local/go/bin:$PATH
@@ -10,17 +10,21 @@ find_go() {
 
 	# Inside the module, a Go that may do so fetches and becomes the version
 	# that go.mod asks for.
-	go_settings=$(cd "$top" && GOWORK=off go env GOVERSION GOROOT GOMODCACHE GOPATH GOENV) ||
+	go_settings=$(cd "$top" && GOWORK=off go env GOVERSION GOROOT GOMODCACHE GOPATH GOFLAGS GOENV) ||
 		die "Go could not become version $go_wanted, for the reason above; install it as go.dev/doc/install tells, then type: build-aux/dev $verb"
 	{
 		read -r go_version
 		read -r go_root
 		read -r go_modules
 		read -r go_path
+		read -r go_flags
 		read -r go_env
 	} <<-SETTINGS
 		$go_settings
 	SETTINGS
+	# What is built must not depend on where the checkout stands, or another one
+	# would build gotk4 again: it uses internal/weak.
+	go_flags="-trimpath $go_flags"
 	go_version=${go_version%% *}
 	go_version=${go_version#go}
 
