@@ -74,16 +74,9 @@ func (a *application) activate() {
 	if a.window == nil || a.window.closed {
 		a.window = newWindow(a.Application, a.opts, a.monitor, a.setCounts)
 		a.collectAfterDialogs(a.window)
-		_ = a.opts.Loop.Post(readyClipboard)
+		_ = a.opts.Loop.Post(prepareToCopy)
 	}
 	a.window.window.Present()
-}
-
-// readyClipboard has GTK get ready to copy, for which it asks the session bus for
-// a portal. Left to the first copy, that would be a critical error should the bus
-// have ended by then.
-func readyClipboard() {
-	gdk.NewContentFormats(nil).UnionSerializeMIMETypes()
 }
 
 func (a *application) collectAfterDialogs(w *window) {
