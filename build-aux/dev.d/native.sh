@@ -33,16 +33,16 @@ at_least() { [ "$(printf '%s\n' "$2" "$1" | sort -V | head -n 1)" = "$2" ]; }
 native_packages() {
 	case $system in
 	apt) printf '%s' "$debian_packages" ;;
-	dnf) cat <<-'LIST' ;;
+	dnf) cat <<-LIST ;;
 		gcc pkgconf-pkg-config gtk4-devel libadwaita-devel gobject-introspection-devel
 		gtk4 librsvg2 adwaita-icon-theme gsettings-desktop-schemas dejavu-sans-fonts
 		xorg-x11-server-Xvfb dbus-daemon at-spi2-core glib2-devel
-		desktop-file-utils appstream ShellCheck meson gettext git-core
+		desktop-file-utils appstream ShellCheck meson gettext git-core ${fedora_peers:-}
 	LIST
-	pacman) cat <<-'LIST' ;;
+	pacman) cat <<-LIST ;;
 		gcc pkgconf gtk4 libadwaita gobject-introspection librsvg adwaita-icon-theme
 		gsettings-desktop-schemas ttf-dejavu cantarell-fonts xorg-server-xvfb dbus
-		at-spi2-core glib2-devel desktop-file-utils appstream shellcheck meson gettext git
+		at-spi2-core glib2-devel desktop-file-utils appstream shellcheck meson gettext git ${arch_peers:-}
 	LIST
 	esac
 }

@@ -42,6 +42,7 @@ var rules = map[string][]string{
 	"ui/uitest":         {godbus},
 	"resources":         {},
 	"internal/layout":   {},
+	"build-aux/bench":   {"tasks", "tasks/mainloop", "tasks/bus", "tasks/bus/godbusconn", "tasks/bus/gdbusconn", godbus},
 }
 
 // testTools may be imported by the packages that are only for tests, whose names
@@ -49,7 +50,7 @@ var rules = map[string][]string{
 var testTools = []string{"go.uber.org/goleak", "pgregory.net/rapid"}
 
 // godbusImporters are the only folders that may name godbus.
-var godbusImporters = []string{"tasks/bus/godbusconn", "ui/uitest"}
+var godbusImporters = []string{"tasks/bus/godbusconn", "ui/uitest", "build-aux/bench"}
 
 func TestImports(t *testing.T) {
 	root := moduleRoot(t)

@@ -1,0 +1,38 @@
+# shellcheck shell=sh
+# How fast Bellhop is, alone and beside others.
+: "${top:?}" "${output:?}" "${verb:?}" "${debian_packages:?}"
+
+# with_peers has set_up install what the others need as well. A private root is
+# named for its packages, so the one with these stands beside the usual one.
+with_peers() {
+	debian_packages="$debian_packages libdex-dev gjs python3-gi"
+	fedora_peers="libdex-devel gjs python3-gobject"
+	arch_peers="libdex gjs python-gobject"
+}
+
+# bench runs the benchmarks. With -bench, go tests one package after another.
+bench() {
+	measured=$output/bench/benchmarks
+	mkdir -p "$output/bench"
+	enter go test -run '^$' -bench . -benchtime 0.5s -count 3 \
+		./tasks ./tasks/mainloop ./tasks/gasync ./tasks/bus | tee "$measured"
+	! grep -q '^FAIL' "$measured" || die "A benchmark failed; its messages stand above."
+	conclude "$measured"
+}
+
+# bench_peers CALLS WORKERS: times the same calls by Bellhop and by others.
+bench_peers() {
+	measured=$output/bench/peers
+	mkdir -p "$output/bench"
+	enter dbus-run-session -- "$top/build-aux/bench/peers" "$1" "$2" | tee "$measured"
+	[ "$(tail -n 1 "$measured")" = "== done" ] || die "Not all could be timed; the reason stands above."
+	conclude "$measured"
+}
+
+# conclude FILE: what was measured several times, and what it comes to.
+conclude() {
+	echo "== median of three rounds"
+	awk -f "$top/build-aux/bench/medians.awk" "$1" | sort | tee "$1.medians"
+	echo "== ratios"
+	awk -f "$top/build-aux/bench/ratios.awk" "$1.medians"
+}
