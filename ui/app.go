@@ -62,6 +62,9 @@ func (a *application) startup() {
 	}
 	a.monitor = mainloop.StartMonitor(meterInterval, meterWindow)
 	a.garbage = startCollector()
+	if garbage := a.garbage; debugging("collect") {
+		glib.TimeoutSecondsAdd(1, func() bool { garbage.ask(); return true })
+	}
 	style := gtk.NewCSSProvider()
 	style.LoadFromString(resources.Style())
 	gtk.StyleContextAddProviderForDisplay(gdk.DisplayGetDefault(), style, gtk.STYLE_PROVIDER_PRIORITY_APPLICATION)

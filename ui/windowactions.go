@@ -170,24 +170,13 @@ func (w *window) retry(id tasks.ID) {
 	if task == nil {
 		return
 	}
-	again, err := w.rerun(task.Spec().Data)
+	again, err := w.opts.Connections.Retry(task.Spec().Data)
 	switch {
 	case err != nil:
 		w.tell(err)
 	case w.page.list.selected == id:
 		w.choose(again.ID())
 	}
-}
-
-func (w *window) rerun(data any) (*tasks.Task, error) {
-	switch spec := data.(type) {
-	case bus.CallSpec:
-		future, err := w.opts.Connections.SubmitCall(spec)
-		return future.Task(), err
-	case bus.ConnectSpec:
-		return w.opts.Connections.Open(spec.Endpoint)
-	}
-	return nil, bus.ErrNothingToRetry
 }
 
 // copy puts text on the clipboard.

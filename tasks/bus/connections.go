@@ -179,17 +179,17 @@ func (c *Connections) SubmitCall(spec CallSpec) (tasks.Future[Reply], error) {
 }
 
 // Retry submits again what a task's Spec.Data describes: a [CallSpec] or a
-// [ConnectSpec]. For other data the error is [ErrNothingToRetry].
-func (c *Connections) Retry(data any) error {
+// [ConnectSpec], and gives the new task. For other data the error is
+// [ErrNothingToRetry].
+func (c *Connections) Retry(data any) (*tasks.Task, error) {
 	switch spec := data.(type) {
 	case CallSpec:
-		_, err := c.SubmitCall(spec)
-		return err
+		future, err := c.SubmitCall(spec)
+		return future.Task(), err
 	case ConnectSpec:
-		_, err := c.Open(spec.Endpoint)
-		return err
+		return c.Open(spec.Endpoint)
 	}
-	return ErrNothingToRetry
+	return nil, ErrNothingToRetry
 }
 
 // Shutdown closes every connection and waits until their goroutines have ended,

@@ -277,7 +277,7 @@ func TestWrongUseIsRefused(t *testing.T) {
 	if _, err := d.Open(bus.Endpoint{Backend: "none"}); !errors.Is(err, bus.ErrNoSuchBackend) {
 		t.Errorf("Open with no such backend = %v", err)
 	}
-	if err := d.Retry("what?"); !errors.Is(err, bus.ErrNothingToRetry) {
+	if _, err := d.Retry("what?"); !errors.Is(err, bus.ErrNothingToRetry) {
 		t.Errorf("Retry of a string = %v", err)
 	}
 	if len(d.engine.Snapshots()) != 0 || len(d.All()) != 0 {
@@ -290,12 +290,12 @@ func TestRetrySubmitsTheSameAgain(t *testing.T) {
 		d := newDesk(t, answering)
 		first := d.call(t, "Ring")
 		<-first.Task().Done()
-		if err := d.Retry(first.Task().Spec().Data); err != nil {
+		again, err := d.Retry(first.Task().Spec().Data)
+		if err != nil {
 			t.Fatal(err)
 		}
-		synctest.Wait()
-		all := d.engine.Snapshots()
-		if last := all[len(all)-1]; last.State != tasks.Succeeded || last.Spec.Title != first.Task().Spec().Title {
+		<-again.Done()
+		if last := again.Snapshot(); last.ID == first.Task().ID() || last.State != tasks.Succeeded || last.Spec.Title != first.Task().Spec().Title {
 			t.Fatalf("the last task is %+v", last)
 		}
 		if calls := d.dialed[0].Calls(); len(calls) != 2 || calls[0].Member != calls[1].Member {

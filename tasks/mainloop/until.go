@@ -12,14 +12,14 @@ func (l *Loop) RunUntil(done <-chan struct{}) {
 	if !l.OnThread() {
 		panic("mainloop: RunUntil called off the main loop's thread")
 	}
-	turned := make(chan struct{})
-	defer func() { <-turned }()
-	go func() {
-		defer close(turned)
-		<-done
-		_ = l.Post(func() {}) // wakes the loop; if it has ended, nobody sleeps
-	}()
 	context := glib.MainContextDefault()
+	woken := make(chan struct{})
+	defer func() { <-woken }()
+	go func() {
+		defer close(woken)
+		<-done
+		context.Wakeup()
+	}()
 	for {
 		select {
 		case <-done:
