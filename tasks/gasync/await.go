@@ -2,9 +2,11 @@ package gasync
 
 import (
 	"context"
+	"runtime"
 	"runtime/debug"
 
 	"github.com/diamondburned/gotk4/pkg/gio/v2"
+	"github.com/diamondburned/gotk4/pkg/glib/v2"
 
 	"github.com/bellhop-gtk/bellhop/tasks"
 	"github.com/bellhop-gtk/bellhop/tasks/mainloop"
@@ -66,8 +68,8 @@ func await[T any](
 	if start == nil || finish == nil {
 		panic("gasync: Await needs a start and a finish function")
 	}
-	if ctx == nil {
-		panic("gasync: Await needs a context")
+	if ctx == nil || loop == nil {
+		panic("gasync: Await needs a context and a loop")
 	}
 	if err := refuse(ctx, loop); err != nil {
 		var zero T
@@ -77,6 +79,11 @@ func await[T any](
 	var scope *scope // from the start, on whose thread cancel is called too
 	value, canceled, err := run(ctx, o,
 		func() {
+			if glib.MainContextGetThreadDefault() != nil {
+				var zero T
+				_ = o.settle(zero, ErrThreadContext)
+				return
+			}
 			scope = newScope(ctx)
 			start(scope, func(res gio.AsyncResulter) { o.ready(ctx, res, finish, dispose) })
 		},
@@ -109,7 +116,10 @@ func run[T any](
 		option(&where)
 	}
 	if where.onCaller {
+		// GIO calls back to the main context of the thread that start runs on.
+		runtime.LockOSThread()
 		o.launch(start)
+		runtime.UnlockOSThread()
 		return o.wait(ctx, cancel, detached)
 	}
 	if o.loop.Post(func() { o.begin(ctx, start) }) != nil {

@@ -91,7 +91,7 @@ func TestCompletingFromAnyThread(t *testing.T) {
 	}
 }
 
-func TestTrap28AwaitOnTheMainThreadRefuses(t *testing.T) {
+func TestCase74Trap28AwaitOnTheMainThreadRefuses(t *testing.T) {
 	onLoop(t, func() {
 		_, err := gasync.Await(t.Context(), loop,
 			func(context.Context, gio.AsyncReadyCallback) { t.Error("start was called") }, finishTask)
@@ -111,6 +111,8 @@ func TestTrap8NilIsAPanicThatSaysSo(t *testing.T) {
 	for name, wrong := range map[string]func(){
 		"a start and a finish function": func() { _, _ = gasync.Await[int](t.Context(), loop, start, nil) },
 		"Await needs a context":         func() { _, _ = gasync.Await(noContext, loop, start, finishTask) },
+		"a context and a loop":          func() { _, _ = gasync.Await(t.Context(), nil, start, finishTask) },
+		"a Loop that New did not make":  func() { _, _ = gasync.Await(t.Context(), new(mainloop.Loop), start, finishTask) },
 		"needs a start function":        func() { _, _ = gasync.FromCallback[int](t.Context(), loop, nil) },
 		"FromCallback needs a context": func() {
 			_, _ = gasync.FromCallback(noContext, loop, func(func(int, error) error) {})
@@ -152,7 +154,7 @@ func TestTrap16PanicsBecomeErrors(t *testing.T) {
 	}
 }
 
-func TestLoopEndsUnderPendingAwaits(t *testing.T) {
+func TestCase92LoopEndsUnderPendingAwaits(t *testing.T) {
 	var other *mainloop.Loop
 	onLoop(t, func() { other = mainloop.New(reported.add) })
 	made := make(chan *gio.Task, 1)
@@ -184,7 +186,7 @@ func TestLoopEndsUnderPendingAwaits(t *testing.T) {
 	}
 }
 
-func TestNestedLoopLetsAwaitsFinish(t *testing.T) {
+func TestCase84NestedLoopLetsAwaitsFinish(t *testing.T) {
 	conn := testConn(t)
 	ctx := testContext(t)
 	left := make(chan struct{})
@@ -243,7 +245,7 @@ func TestTrap20SourceObjectIsNeverCalled(t *testing.T) {
 	}
 }
 
-func TestTrap17ReadyTwiceIsHarmlessAndReported(t *testing.T) {
+func TestCase8Trap17ReadyTwiceIsHarmlessAndReported(t *testing.T) {
 	reported.take()
 	finishes := 0
 	var again gio.AsyncReadyCallback

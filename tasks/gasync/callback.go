@@ -27,8 +27,8 @@ func FromCallback[T any](
 	if start == nil {
 		panic("gasync: FromCallback needs a start function")
 	}
-	if ctx == nil {
-		panic("gasync: FromCallback needs a context")
+	if ctx == nil || loop == nil {
+		panic("gasync: FromCallback needs a context and a loop")
 	}
 	if err := refuse(ctx, loop); err != nil {
 		var zero T

@@ -52,7 +52,7 @@ func TestSecondCompletionIsHarmlessAndReported(t *testing.T) {
 	}
 }
 
-func TestFromCallbackCanceledLeavesTheLateValueToItsOwner(t *testing.T) {
+func TestCase22LateCompletionIsHarmless(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(testContext(t))
 	dones := make(chan func(int, error) error, 1)
 	result := goAwait(func() (int, error) {

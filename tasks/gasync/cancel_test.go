@@ -229,7 +229,7 @@ func TestCancelledByAnotherIsNotOurCancel(t *testing.T) {
 	}
 }
 
-func TestDetachedReturnsAtOnceAndDisposesOfALateSuccess(t *testing.T) {
+func TestCase20LateStreamIsClosed(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "late")
 	if err := os.WriteFile(path, []byte("late"), 0o600); err != nil {
 		t.Fatal(err)
@@ -288,7 +288,7 @@ func TestPanicInDisposeIsReported(t *testing.T) {
 }
 
 // The cancel races the answer: exactly one outcome, and nothing breaks.
-func TestCancelRacesCompletion(t *testing.T) {
+func TestCase24CancelRacesCompletion(t *testing.T) {
 	conn := testConn(t)
 	var wg sync.WaitGroup
 	for i := range 128 {

@@ -17,6 +17,11 @@ var (
 	// where it could never end. Start a goroutine for it.
 	ErrOnMainThread = errors.New("gasync: an await on the main loop's thread would wait for itself; use a goroutine")
 
+	// ErrThreadContext says that an await would be started on a thread that has
+	// pushed a GMainContext of its own as its default. GIO would call back there,
+	// off the main loop.
+	ErrThreadContext = errors.New("gasync: the thread has a main context of its own, where the operation would end; start it from another")
+
 	// ErrLoopEnded says that the main loop ended before the operation did. It
 	// wraps mainloop.ErrEnded.
 	ErrLoopEnded = fmt.Errorf("gasync: cannot finish the operation: %w", mainloop.ErrEnded)

@@ -51,7 +51,7 @@ func failTask(ctx context.Context, domain string, code int, message string) erro
 	return err
 }
 
-func TestTrap10ErrorsKeepDomainAndCode(t *testing.T) {
+func TestCase7Trap10ErrorsKeepDomainAndCode(t *testing.T) {
 	err := failTask(testContext(t), "g-io-error-quark", int(gio.IOErrorNoSpace), "disk full")
 	gerr, ok := errors.AsType[*gasync.Error](err)
 	if !ok || gerr.Domain != gasync.IODomain || gerr.Code != int(gio.IOErrorNoSpace) || gerr.Message != "disk full" || err.Error() != "disk full" {

@@ -106,10 +106,14 @@ func New(report func(error)) *Loop {
 }
 
 // Post has f called on the main loop's thread, soon, and returns at once. It
-// returns ErrEnded after Close, and then f is never called. A nil f panics.
+// returns ErrEnded after Close, and then f is never called. A nil f panics, and so
+// does a Loop that New did not make.
 func (l *Loop) Post(f func()) error {
-	if f == nil {
+	switch {
+	case f == nil:
 		panic("mainloop: Post of a nil function")
+	case l == nil || l.done == nil:
+		panic("mainloop: Post to a Loop that New did not make")
 	}
 	l.mu.Lock()
 	if l.ended {

@@ -15,7 +15,7 @@ import (
 	"github.com/bellhop-gtk/bellhop/tasks/mainloop"
 )
 
-func TestPostRunsInOrder(t *testing.T) {
+func TestCase91PostRunsInOrder(t *testing.T) {
 	var got []int
 	const n = 10_000
 	for i := range n {
@@ -112,7 +112,7 @@ func TestTrap23ContextStaysOwnedWhenNoLoopRuns(t *testing.T) {
 	}
 }
 
-func TestNewOnAnotherThreadPanics(t *testing.T) {
+func TestCase87NewOnAnotherThreadPanics(t *testing.T) {
 	var wg sync.WaitGroup
 	wg.Go(func() {
 		defer func() {
@@ -125,7 +125,7 @@ func TestNewOnAnotherThreadPanics(t *testing.T) {
 	wg.Wait()
 }
 
-func TestPostNilPanics(t *testing.T) {
+func TestCase91PostNilPanics(t *testing.T) {
 	defer func() {
 		if v, _ := recover().(string); !strings.Contains(v, "nil function") {
 			t.Errorf("panic %q, want one that names the mistake", v)

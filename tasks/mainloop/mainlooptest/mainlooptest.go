@@ -6,6 +6,7 @@ import (
 	"os"
 	"testing"
 
+	coreglib "github.com/diamondburned/gotk4/pkg/core/glib"
 	"github.com/diamondburned/gotk4/pkg/glib/v2"
 	"go.uber.org/goleak"
 
@@ -39,4 +40,28 @@ func Run(m *testing.M, report func(error), ready func(*mainloop.Loop)) (code int
 		}
 	}
 	return code
+}
+
+// Do runs body on the loop's thread and returns when it has, and when the main
+// loop has nothing left to do: neither what body posted nor an idle source. A panic
+// in body fails the test. body must not call FailNow, Fatal or Skip, which take
+// the process down there; Error does.
+func Do(tb testing.TB, loop *mainloop.Loop, body func()) {
+	tb.Helper()
+	idle := make(chan any)
+	err := loop.Post(func() {
+		var panicked any
+		defer func() {
+			// GLib gets to a source of the lowest priority when no other is ready.
+			coreglib.IdleAddPriority(coreglib.PriorityLow, func() { idle <- panicked })
+		}()
+		defer func() { panicked = recover() }()
+		body()
+	})
+	if err != nil {
+		tb.Fatal("mainlooptest: Do:", err)
+	}
+	if v := <-idle; v != nil {
+		tb.Errorf("mainlooptest: panic on the main loop: %v", v)
+	}
 }
