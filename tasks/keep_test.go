@@ -87,3 +87,13 @@ func TestRemoveTakesOneAwayAndRestoreBringsItBack(t *testing.T) {
 	e.Restore([]*tasks.Task{task})
 	wantIDs(t, e, 1)
 }
+
+func TestKeepIsTenThousandUnlessSet(t *testing.T) {
+	e := taskstest.NewEngine(t, tasks.Options{})
+	for range tasks.DefaultKeep + 50 {
+		finishOne(t, e)
+	}
+	if kept := len(e.Snapshots()); kept != 10_000 {
+		t.Fatalf("%d finished tasks are kept, want 10,000", kept)
+	}
+}

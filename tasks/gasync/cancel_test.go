@@ -3,8 +3,6 @@ package gasync_test
 import (
 	"context"
 	"errors"
-	"os"
-	"path/filepath"
 	"runtime"
 	"strings"
 	"sync"
@@ -130,7 +128,7 @@ func TestTrap5DoneContextNeverStarts(t *testing.T) {
 	onLoop(t, func() {})
 }
 
-func TestCancelBeforeStartsTurnNeverStarts(t *testing.T) {
+func TestCase4LoopThatDoesNotTurnStartsNothing(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(testContext(t))
 	busy, free := make(chan struct{}), make(chan struct{})
 	if err := loop.Post(func() { close(busy); <-free }); err != nil {
@@ -226,39 +224,6 @@ func TestCancelledByAnotherIsNotOurCancel(t *testing.T) {
 	_, ours := errors.AsType[*gasync.CanceledError](r.err)
 	if ours || !errors.Is(r.err, &gasync.Error{Domain: gasync.IODomain, Code: int(gio.IOErrorCancelled)}) {
 		t.Errorf("Await gave %v, want the GError alone", r.err)
-	}
-}
-
-func TestCase20LateStreamIsClosed(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "late")
-	if err := os.WriteFile(path, []byte("late"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	file := gio.NewFileForPath(path)
-	ctx, cancel := context.WithCancelCause(testContext(t))
-	held := make(chan func(), 1)
-	disposed := make(chan bool, 1)
-	result := goAwait(func() (*gio.FileInputStream, error) {
-		return gasync.AwaitDetached(ctx, loop,
-			func(_ context.Context, ready gio.AsyncReadyCallback) {
-				held <- func() { file.ReadAsync(context.Background(), 0, ready) }
-			},
-			func(res gio.AsyncResulter) (*gio.FileInputStream, error) { return file.ReadFinish(res) },
-			func(stream *gio.FileInputStream) {
-				err := stream.Close(context.Background())
-				disposed <- err == nil && loop.OnThread()
-			})
-	})
-	goOn := <-held
-	cancel(errUser)
-	r := <-result
-	wantCanceled(t, r.err, context.Canceled, errUser, false)
-	if r.value != nil {
-		t.Error("a value came with the error")
-	}
-	onLoop(t, goOn)
-	if !<-disposed {
-		t.Error("the late stream was not closed on the main thread")
 	}
 }
 
