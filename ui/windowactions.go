@@ -89,6 +89,7 @@ type undo struct {
 func (w *window) offerUndo(removed []*tasks.Task) {
 	if last := w.undo.toast; last != nil {
 		removed = slices.Concat(w.undo.removed, removed)
+		removed = removed[max(0, len(removed)-tasks.DefaultKeep):] // no more could be restored
 		last.Dismiss()
 	}
 	toast := newToast(removedTitle(len(removed)))
@@ -96,8 +97,9 @@ func (w *window) offerUndo(removed []*tasks.Task) {
 	toast.SetPriority(adw.ToastPriorityHigh)
 	w.undo = undo{toast, removed, w.undo.offers + 1}
 
-	engine, offer := w.opts.Engine, w.undo.offers
-	toast.ConnectButtonClicked(func() { engine.Restore(removed) })
+	// The toast must not hold the tasks: it is freed when Go's collector gets to it.
+	toast.ConnectButtonClicked(weakly(w, func(w *window) { w.opts.Engine.Restore(w.undo.removed) }))
+	offer := w.undo.offers
 	toast.ConnectDismissed(weakly(w, func(w *window) {
 		if w.undo.offers == offer {
 			w.undo.toast, w.undo.removed = nil, nil
