@@ -2,9 +2,6 @@ package gdbusconn
 
 import (
 	"context"
-	"math"
-
-	"github.com/diamondburned/gotk4/pkg/gio/v2"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/tasks/bus/internal/wire"
@@ -30,21 +27,19 @@ func (c *Conn) call(ctx context.Context, call bus.Call) (bus.Reply, error) {
 	if err := call.Validate(); err != nil {
 		return bus.Reply{}, &bus.Error{Kind: bus.KindBadArguments, Err: err}
 	}
-	wanted := call.Flags&bus.NoReply == 0
-	serial, err := c.calls.begin(wanted)
+	serial, err := c.calls.begin()
 	if err != nil {
 		return bus.Reply{}, err
 	}
-	defer c.calls.finish(serial)
-	msg, err := message(call, serial)
+	defer c.calls.running.Done()
+	blob, err := encode(call, serial)
 	if err != nil {
 		return bus.Reply{}, err
 	}
-	if !wanted {
-		_, err := c.dbus.SendMessage(msg, gio.DBusSendMessageFlagsPreserveSerial)
-		return bus.Reply{}, err
+	if call.Flags&bus.NoReply != 0 {
+		return bus.Reply{}, send(c.dbus, blob)
 	}
-	answer, err := c.exchange(ctx, msg, serial)
+	answer, err := c.exchange(ctx, blob, serial)
 	if err != nil {
 		return bus.Reply{}, err
 	}
@@ -55,8 +50,8 @@ func (c *Conn) call(ctx context.Context, call bus.Call) (bus.Reply, error) {
 // holds them to.
 const knownFlags = bus.NoReply | bus.NoAutoStart | bus.InteractiveAuthorization
 
-// message makes GDBus's message of a call.
-func message(call bus.Call, serial uint32) (*gio.DBusMessage, error) {
+// encode gives a call as the bytes of a message.
+func encode(call bus.Call, serial uint32) ([]byte, error) {
 	msg := wire.Message{
 		Type: wire.MethodCall, Flags: byte(call.Flags & knownFlags), Serial: serial,
 		Destination: call.Destination, Path: call.Path, Interface: call.Interface, Member: call.Member,
@@ -66,31 +61,19 @@ func message(call bus.Call, serial uint32) (*gio.DBusMessage, error) {
 	if err != nil {
 		return nil, &bus.Error{Kind: bus.KindBadArguments, Err: err}
 	}
-	m, err := gasync.Result(gio.NewDBusMessageFromBlob(append(header, body...), gio.DBusCapabilityFlagsNone))
-	if err != nil {
-		return nil, &bus.Error{Kind: bus.KindBadArguments, Err: err}
-	}
-	return m, nil
+	return append(header, body...), nil
 }
 
 // exchange sends a message and waits for its answer.
-func (c *Conn) exchange(ctx context.Context, msg *gio.DBusMessage, serial uint32) (answer, error) {
-	// The end of ctx has to make an orphan of the call before it cancels the
-	// operation, so the operation has a context of its own.
-	waiting, cancel := context.WithCancel(context.Background())
-	defer cancel()
-	stop := func() bool { return true }
-	reply, err := gasync.Await(waiting, c.loop,
-		func(waiting context.Context, ready gio.AsyncReadyCallback) {
-			c.dbus.SendMessageWithReply(waiting, msg, gio.DBusSendMessageFlagsPreserveSerial, math.MaxInt32, ready)
-			stop = afterFunc(ctx, func() {
-				if c.calls.abandon(serial) {
-					cancel()
-				}
-			})
-		},
-		func(res gio.AsyncResulter) (answer, error) { return finishAnswer(c.dbus, res) },
-		gasync.OnCaller())
-	stop()
+func (c *Conn) exchange(ctx context.Context, blob []byte, serial uint32) (answer, error) {
+	reply, err := gasync.FromCallback(ctx, c.loop, func(done func(answer, error) error) {
+		c.calls.expect(serial, done)
+		if err := send(c.dbus, blob); err != nil {
+			c.calls.fail(serial, err)
+		}
+	}, gasync.OnCaller())
+	if err != nil {
+		c.calls.abandon(serial)
+	}
 	return reply, err
 }

@@ -18,8 +18,9 @@ type Conn struct {
 	dbus  *gio.DBusConnection
 	name  bus.Name
 	calls *table
-	watch watch
+	inbox *inbox
 
+	reader  sync.WaitGroup // passes on what comes into the inbox
 	closing sync.Once
 }
 
@@ -60,8 +61,9 @@ func (c *Conn) Close() error {
 		// Neither says anything that matters: the connection ends in any case.
 		_ = c.await(flush, c.dbus.Flush, c.dbus.FlushFinish)
 		_ = c.await(context.Background(), c.dbus.Close, c.dbus.CloseFinish)
-		c.watch.stop(c.dbus)
-		c.calls.end(bus.ErrClosed)
+		c.inbox.end(c.dbus)
+		c.reader.Wait()
+		c.inbox.free()
 	})
 	c.calls.running.Wait()
 	return nil

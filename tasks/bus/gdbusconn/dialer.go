@@ -79,7 +79,6 @@ func (d *Dialer) dial(ctx context.Context, address bus.Address) (*Conn, error) {
 
 // greet authenticates and says Hello.
 func (d *Dialer) greet(ctx context.Context, stream stream) (*Conn, error) {
-	calls := newTable()
 	conn, err := gasync.Await(ctx, d.loop,
 		func(ctx context.Context, ready gio.AsyncReadyCallback) {
 			gio.NewDBusConnection(ctx, stream, "", connectionFlags, nil, ready)
@@ -90,11 +89,13 @@ func (d *Dialer) greet(ctx context.Context, stream stream) (*Conn, error) {
 				return nil, err
 			}
 			dbus.SetExitOnClose(false)
-			return &Conn{loop: d.loop, dbus: dbus, calls: calls, watch: startWatch(dbus, calls)}, nil
+			inbox, err := newInbox(dbus)
+			return &Conn{loop: d.loop, dbus: dbus, calls: newTable(), inbox: inbox}, err
 		})
 	if err != nil {
 		return nil, err
 	}
+	conn.reader.Go(func() { conn.inbox.deliver(conn.calls) })
 	if conn.name, err = bus.ParseName(conn.dbus.UniqueName()); err != nil {
 		conn.Close()
 		return nil, &bus.Error{Kind: bus.KindProtocol, Message: "Hello was not answered with a name", Err: err}

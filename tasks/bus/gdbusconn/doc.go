@@ -7,16 +7,17 @@
 //
 // # Concurrency
 //
-// Any number of goroutines may use a connection at once, but the main loop has
-// to run: replies come in over it. Encoding, decoding and sending are done by
-// the caller's goroutine, so that a large reply does not hold up the loop. On the
-// main loop's thread itself, nothing here may be called that waits: Dial, Call
-// and Close return gasync's ErrOnMainThread there.
+// Any number of goroutines may use a connection at once. Replies come in on GDBus's
+// own thread and go from there to the callers, past the main loop, so that a busy
+// loop delays none. Encoding, decoding and sending are done by the caller's
+// goroutine. For dialing, for closing, and to hear of a connection's end, the main
+// loop has to run. On its own thread, nothing here may be called that waits: Dial,
+// Call and Close return gasync's ErrOnMainThread there.
 //
 // # Cancel
 //
-// When the context of a call ends, its GCancellable is cancelled, and Call
-// returns once GDBus's ready callback has come. When that of a dial ends, its
+// When the context of a call ends, Call returns at once, and its answer, should it
+// come, is dropped. When that of a dial ends, its GCancellable is cancelled, and its
 // socket is shut down too, since GDBus lets nobody cancel Hello.
 //
 // # Shutdown

@@ -7,22 +7,25 @@ import (
 )
 
 // table knows the calls that the bus has not answered yet, by their serial
-// numbers, and whether the connection lives. It refers to nothing of GLib's, since
-// GLib refers to it: a wrapper in here would keep its object alive for ever.
+// numbers, and whether the connection lives.
 type table struct {
 	running sync.WaitGroup // calls that have begun and not ended
 	done    chan struct{}  // closed when the connection has ended
 
 	mu      sync.Mutex
 	last    uint32
-	calls   map[uint32]bool // by serial; true for an orphan
+	calls   map[uint32]waiter // nil for an orphan
 	orphans int
 	closing bool  // no more calls
 	why     error // what Err returns once done is closed; the first reason stays
 }
 
+// waiter takes the answer of a call, and is called once. It returns an error if
+// nobody waits any more, and the answer is then still the caller's.
+type waiter func(answer, error) error
+
 func newTable() *table {
-	return &table{done: make(chan struct{}), calls: make(map[uint32]bool), last: firstSerial}
+	return &table{done: make(chan struct{}), calls: make(map[uint32]waiter), last: firstSerial}
 }
 
 // firstSerial is where our serial numbers begin, out of the way of GDBus, which
@@ -30,8 +33,8 @@ func newTable() *table {
 const firstSerial = 1 << 31
 
 // begin gives a call its serial, or the reason why there can be none any more.
-// Whoever gets a serial must call finish with it.
-func (t *table) begin(reply bool) (serial uint32, err error) {
+// Whoever gets a serial must call running.Done in the end.
+func (t *table) begin() (serial uint32, err error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.closing {
@@ -41,47 +44,59 @@ func (t *table) begin(reply bool) (serial uint32, err error) {
 	for {
 		t.last = max(t.last+1, firstSerial) // wraps round after 2^31 calls
 		if _, used := t.calls[t.last]; !used {
-			break
+			return t.last, nil
 		}
 	}
-	if reply {
-		t.calls[t.last] = false
-	}
-	return t.last, nil
 }
 
-// finish ends a call, answered or not. An orphan stays.
-func (t *table) finish(serial uint32) {
+// expect has the answer to a call given to w, or the end of the connection.
+func (t *table) expect(serial uint32, w waiter) {
 	t.mu.Lock()
-	defer t.mu.Unlock()
-	if !t.calls[serial] {
-		delete(t.calls, serial)
+	ended := t.endedLocked()
+	if !ended {
+		t.calls[serial] = w
 	}
-	t.running.Done()
+	why := t.why
+	t.mu.Unlock()
+	if ended {
+		_ = w(answer{}, why)
+	}
 }
 
-// answered notes that the answer to a call has come in.
-func (t *table) answered(serial uint32) {
+// answered passes on the answer to a call, or frees it if nobody waits.
+func (t *table) answered(serial uint32, a answer) {
+	if w := t.remove(serial); w == nil || w(a, nil) != nil {
+		a.free()
+	}
+}
+
+// fail ends a call that could not be sent.
+func (t *table) fail(serial uint32, err error) {
+	if w := t.remove(serial); w != nil {
+		_ = w(answer{}, err)
+	}
+}
+
+// remove forgets a call, and gives who waits for it, nil if nobody does.
+func (t *table) remove(serial uint32) waiter {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.calls[serial] {
+	w, known := t.calls[serial]
+	if known && w == nil {
 		t.orphans--
 	}
 	delete(t.calls, serial)
+	return w
 }
 
-// abandon makes an orphan of a call. It reports false if its answer has come in,
-// and is on its way to the caller.
-func (t *table) abandon(serial uint32) bool {
+// abandon makes an orphan of a call, if its answer has not come in.
+func (t *table) abandon(serial uint32) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	orphan, waits := t.calls[serial]
-	if !waits || orphan {
-		return false
+	if t.calls[serial] != nil {
+		t.calls[serial] = nil
+		t.orphans++
 	}
-	t.calls[serial] = true
-	t.orphans++
-	return true
 }
 
 // close refuses more calls, for a reason.
@@ -98,17 +113,30 @@ func (t *table) closeLocked(why error) {
 	}
 }
 
-// end says that the connection has ended.
+// end says that the connection has ended, to all that wait.
 func (t *table) end(why error) {
 	t.mu.Lock()
-	defer t.mu.Unlock()
 	t.closeLocked(why)
-	clear(t.calls)
-	t.orphans = 0
+	why = t.why
+	waiting := t.calls
+	t.calls, t.orphans = nil, 0
+	if !t.endedLocked() {
+		close(t.done)
+	}
+	t.mu.Unlock()
+	for _, w := range waiting {
+		if w != nil {
+			_ = w(answer{}, why)
+		}
+	}
+}
+
+func (t *table) endedLocked() bool {
 	select {
 	case <-t.done:
+		return true
 	default:
-		close(t.done)
+		return false
 	}
 }
 

@@ -1,7 +1,7 @@
 package gdbusconn
 
 // #cgo pkg-config: gio-2.0
-// #include "answer.h"
+// #include "message.h"
 import "C"
 
 import (
@@ -9,31 +9,36 @@ import (
 	"unsafe"
 
 	"github.com/diamondburned/gotk4/pkg/core/gerror"
-	coreglib "github.com/diamondburned/gotk4/pkg/core/glib"
 	"github.com/diamondburned/gotk4/pkg/gio/v2"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/tasks/bus/internal/wire"
 )
 
-// answer is GDBus's message of a reply. It is not wrapped by gotk4, so that its
-// memory, and the file descriptors that came with it, are given back when it is
-// opened and not when the garbage collector gets to it.
-type answer struct{ native *C.GDBusMessage }
+// Messages are not wrapped by gotk4: a wrapper costs more than the call, and its
+// memory, with the file descriptors that came along, would only be given back when
+// the garbage collector gets to it.
 
-// finishAnswer ends SendMessageWithReply.
-func finishAnswer(conn *gio.DBusConnection, res gio.AsyncResulter) (answer, error) {
+// send queues a message that is not empty.
+func send(conn *gio.DBusConnection, blob []byte) error {
 	defer runtime.KeepAlive(conn)
-	defer runtime.KeepAlive(res)
 	var gerr *C.GError
-	msg := C.bellhop_answer_finish(native(conn), C.uintptr_t(coreglib.BaseObject(res).Native()), &gerr)
+	msg := C.bellhop_message_new(unsafe.Pointer(&blob[0]), C.gsize(len(blob)), &gerr)
 	if msg == nil {
-		return answer{}, gerror.Take(unsafe.Pointer(gerr))
+		return &bus.Error{Kind: bus.KindBadArguments, Err: gerror.Take(unsafe.Pointer(gerr))}
 	}
-	return answer{msg}, nil
+	if C.bellhop_message_send(native(conn), msg, &gerr) == 0 {
+		return gerror.Take(unsafe.Pointer(gerr))
+	}
+	return nil
 }
 
-// open decodes the answer and frees it. It must be called once.
+// answer is GDBus's message of a reply. It must be opened or freed.
+type answer struct{ native *C.GDBusMessage }
+
+func (a answer) free() { C.g_object_unref(C.gpointer(a.native)) }
+
+// open decodes the answer and frees it.
 func (a answer) open() (bus.Reply, error) {
 	blob, err := a.blob()
 	if err != nil {
@@ -57,7 +62,7 @@ func (a answer) open() (bus.Reply, error) {
 func (a answer) blob() ([]byte, error) {
 	var size C.gsize
 	var gerr *C.GError
-	data := C.bellhop_answer_take(a.native, &size, &gerr)
+	data := C.bellhop_message_take(a.native, &size, &gerr)
 	if data == nil {
 		return nil, gerror.Take(unsafe.Pointer(gerr))
 	}

@@ -1,0 +1,85 @@
+package gdbusconn
+
+// #cgo pkg-config: gio-2.0
+// #cgo noescape bellhop_inbox_take
+// #cgo nocallback bellhop_inbox_take
+// #include "inbox.h"
+// #include <sys/eventfd.h>
+import "C"
+
+import (
+	"errors"
+	"os"
+	"runtime"
+
+	coreglib "github.com/diamondburned/gotk4/pkg/core/glib"
+	"github.com/diamondburned/gotk4/pkg/gio/v2"
+)
+
+// inbox is where the replies to our calls come in, and the end of the connection.
+// GDBus's thread puts them into C memory and wakes Go's poller. That takes half the
+// time of a callback into Go, after which the goroutine that waits has to be found
+// by another thread, and several replies need one wake.
+type inbox struct {
+	native *C.BellhopInbox
+	ready  *os.File
+}
+
+// newInbox must be called on the main loop's thread, so that not even an end that
+// comes at once is missed.
+func newInbox(conn *gio.DBusConnection) (*inbox, error) {
+	defer runtime.KeepAlive(conn)
+	fd, err := C.eventfd(0, C.EFD_CLOEXEC|C.EFD_NONBLOCK)
+	if fd < 0 {
+		return nil, os.NewSyscallError("eventfd", err)
+	}
+	return &inbox{
+		native: C.bellhop_inbox_new(native(conn), firstSerial, fd),
+		ready:  os.NewFile(uintptr(fd), "inbox"),
+	}, nil
+}
+
+// deliver passes on to calls what comes in, until the inbox ends.
+func (b *inbox) deliver(calls *table) {
+	var answers [64]C.BellhopAnswer
+	var wakes [8]byte
+	for {
+		var reason *C.char
+		n := C.bellhop_inbox_take(b.native, &answers[0], C.int(len(answers)), &reason)
+		switch {
+		case n < 0:
+			calls.end(whyEnded(reason))
+			return
+		case n == 0:
+			// Fails only if the file was closed, which is after deliver.
+			_, _ = b.ready.Read(wakes[:])
+		default:
+			for _, a := range answers[:n] {
+				calls.answered(uint32(a.serial), answer{a.message})
+			}
+		}
+	}
+}
+
+func whyEnded(reason *C.char) error {
+	if reason == nil {
+		return errors.New("the bus closed the connection")
+	}
+	return errors.New(C.GoString(reason))
+}
+
+// end makes deliver return.
+func (b *inbox) end(conn *gio.DBusConnection) {
+	defer runtime.KeepAlive(conn)
+	C.bellhop_inbox_end(native(conn), b.native)
+}
+
+// free must be called once, after deliver.
+func (b *inbox) free() {
+	C.bellhop_inbox_free(b.native)
+	b.ready.Close()
+}
+
+func native(conn *gio.DBusConnection) C.uintptr_t {
+	return C.uintptr_t(coreglib.BaseObject(conn).Native())
+}
