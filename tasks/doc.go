@@ -40,7 +40,19 @@
 // but the limiter refuse to do so on a main loop's thread. No function of the caller's runs under a lock. The engine owns the
 // goroutines of its tasks, and Shutdown returns nil only when all have ended.
 //
+// Mistakes of the program are panics that name them: nil functions, an engine or a
+// limiter without its constructor, a parent of another engine.
+//
 // Changes are coalesced for each subscriber to the latest snapshot of each task:
 // memory is bounded by the number of tasks kept, and a subscriber that never
 // drains slows nobody.
+//
+// # In a program of your own
+//
+// Import github.com/bellhop-gtk/bellhop/tasks; it needs the standard library only.
+// [Submit] and [Future.Wait] run work and await it; [All], [Any] and [First] await
+// several; [Retry] tries again; [Reporter] tells how far the work is; [Limiter] holds
+// back what is not a task; [Engine.Subscribe] is for whoever shows the tasks. In a GTK
+// program set Options.NoWait, and see package mainloop for the whole of it. Package
+// taskstest helps to test what is built on an engine.
 package tasks

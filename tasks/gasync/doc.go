@@ -13,14 +13,37 @@
 //		gio.BusGetFinish)
 //
 // [AwaitDetached] does not wait for a canceled operation to stop. [FromCallback]
-// awaits any other function that takes a callback.
+// awaits any other function that takes a callback. [WithCancellable] makes a context
+// of a GCancellable that somebody else has.
+//
+// The loop is made by [mainloop.New]; the page of that package has a whole program,
+// and what its go.mod needs. Beside gio, import
+//
+//	"github.com/bellhop-gtk/bellhop/tasks/gasync"
+//	"github.com/bellhop-gtk/bellhop/tasks/mainloop"
+//
+// # In ten minutes
+//
+// GLib has one main loop, on one thread, which calls what is ready: handlers of
+// signals, callbacks of operations. An operation is started with a callback, a
+// GAsyncReadyCallback. When it has ended, the loop calls that with a GAsyncResult,
+// a receipt, which the operation's finish function exchanges for the result or a
+// GError. A GCancellable, given at the start, is the way to ask it to stop: it then
+// ends as usual, with the GError G_IO_ERROR_CANCELLED. Neither blocks the loop,
+// and nothing on the loop may block.
+//
+// Await posts start onto the loop, lets the calling goroutine sleep, calls finish
+// when the loop calls back, and wakes the goroutine with what that gave. When ctx
+// ends first, it cancels the GCancellable.
 //
 // # Contract
 //
 //   - Where: Await may be called from any goroutine, and blocks it. On the main
 //     loop's thread it would wait for itself, so it returns [ErrOnMainThread].
 //     start and finish run on the main loop's thread and must not block; with
-//     [OnCaller] start runs on the calling goroutine.
+//     [OnCaller] start runs on the calling goroutine. A thread that has pushed
+//     a main context of its own as its default is refused with
+//     [ErrThreadContext]: GIO would call back there.
 //   - Once: start is called at most once, finish exactly once if the operation
 //     calls ready. If ctx is done before start's turn, nothing is started.
 //   - Cancel: each await has a GCancellable to itself while it lasts, which reaches the operation
@@ -44,7 +67,7 @@
 //     is kept, so capture little. Do not call SourceObject on the AsyncResult:
 //     in gotk4 each call leaks a reference. gotk4 frees what it wraps only with the
 //     replace directive of this module's go.mod, which a module that imports this
-//     package has to repeat, and while a mainloop.Loop's thread owns the main
+//     package has to repeat (see package mainloop), and while a mainloop.Loop's thread owns the main
 //     context.
 //
 // Some of gotk4's functions hand C a pointer to Go memory that is freed or moved

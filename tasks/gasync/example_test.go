@@ -74,3 +74,58 @@ func ExampleFromCallback() {
 	fmt.Println("1 + 2 + 3 =", sum)
 	// Output: 1 + 2 + 3 = 6
 }
+
+// A context that ends cancels the operation, here one that ends for no other reason.
+// The error is the context's, with its cause.
+func ExampleAwait_cancel() {
+	impatient := errors.New("impatient")
+	ctx, cancel := context.WithTimeoutCause(context.Background(), 10*time.Millisecond, impatient)
+	defer cancel()
+	_, err := gasync.Await(ctx, loop,
+		func(ctx context.Context, ready gio.AsyncReadyCallback) {
+			task := gio.NewTask(ctx, nil, ready)
+			task.Cancellable().ConnectCancelled(func() {
+				_ = loop.Post(func() { task.ReturnErrorIfCancelled() })
+			})
+		},
+		func(res gio.AsyncResulter) (bool, error) { return true, res.(*gio.Task).PropagateBoolean() })
+	fmt.Println(errors.Is(err, context.DeadlineExceeded), errors.Is(err, impatient))
+	if answer, ok := errors.AsType[*gasync.Error](err); ok {
+		fmt.Println(answer.Domain, answer.Code == int(gio.IOErrorCancelled))
+	}
+	// Output:
+	// true true
+	// g-io-error-quark true
+}
+
+// Whoever cannot wait for a canceled operation to stop leaves what comes late to a
+// function that closes it.
+func ExampleAwaitDetached() {
+	ctx, cancel := context.WithCancel(context.Background())
+	file := gio.NewFileForPath("/dev/null")
+	closed := make(chan error, 1)
+	_, err := gasync.AwaitDetached(ctx, loop,
+		func(_ context.Context, ready gio.AsyncReadyCallback) {
+			cancel()
+			file.ReadAsync(context.Background(), 0, ready) // and does not know of it
+		},
+		func(res gio.AsyncResulter) (*gio.FileInputStream, error) { return file.ReadFinish(res) },
+		func(late *gio.FileInputStream) { closed <- late.Close(context.Background()) })
+	if err == nil {
+		fmt.Println("the file was faster than the cancel")
+		return
+	}
+	fmt.Println(errors.Is(err, context.Canceled), <-closed)
+	// Output: true <nil>
+}
+
+// A context for what is done on behalf of a GCancellable that somebody else has.
+func ExampleWithCancellable() {
+	theirs := gio.NewCancellable()
+	ctx, stop := gasync.WithCancellable(context.Background(), theirs)
+	defer stop()
+	theirs.Cancel()
+	_, err := gasync.FromCallback(ctx, loop, func(func(int, error) error) {})
+	fmt.Println(errors.Is(err, context.Canceled), errors.Is(err, gasync.ErrCancellable))
+	// Output: true true
+}

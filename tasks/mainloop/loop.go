@@ -1,35 +1,3 @@
-// Package mainloop is the way from any goroutine onto the GLib main loop, the
-// one thread on which GTK may be touched.
-//
-// # Contract
-//
-//   - Order: functions posted by one goroutine run in the order of their posts;
-//     functions of several goroutines in the order in which Post took them.
-//   - Where: on the main loop's thread, from the loop's own turn, one at a time.
-//     Never inside Post, not even when Post is called on that very thread.
-//   - Blocking: Post never waits for the loop. A posted function must not wait
-//     for anything: while it runs, the window does not answer.
-//   - Load: however many functions wait, they are one GSource, which runs them
-//     for at most a slice of 2 ms a turn and leaves the rest to the next. Its
-//     priority is that of GTK's redraw: input goes first, and frames and
-//     functions take turns, so that neither starves the other. A single
-//     function cannot be interrupted, however long it takes.
-//   - Nesting: a posted function may run a main loop of its own (a dialog's, say).
-//     The functions behind it then run in that loop, in order.
-//   - Panics: a panic in a posted function is reported as a [tasks.PanicError], and the
-//     loop goes on. runtime.Goexit (hence testing.T.FailNow) in a posted
-//     function takes the process down.
-//   - Shutdown: after [Loop.Close] Post returns [ErrEnded] and [Loop.Done] is
-//     closed. Functions that had not run never will; how many there were is
-//     reported. Whoever posts a function and waits for it must wait for Done too.
-//
-// # The owner of the main context
-//
-// [New] makes its thread the owner of GLib's default main context until the
-// process ends, whether a loop is running or not. gotk4 relies on that: it frees
-// GObjects by g_main_context_invoke from the garbage collector's goroutine, which
-// would run the clean-up on that goroutine, and deadlock, if nobody owned the
-// context.
 package mainloop
 
 import (
