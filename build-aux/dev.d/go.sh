@@ -23,8 +23,11 @@ find_go() {
 		$go_settings
 	SETTINGS
 	# What is built must not depend on where the checkout stands, or another one
-	# would build gotk4 again: it uses internal/weak.
-	go_flags="-trimpath $go_flags"
+	# would build gotk4 again: it uses internal/weak. Our own packages must, for
+	# go vet looks for their cgo sources where they were built; -D changes nothing
+	# else.
+	checkout=$(printf '%s' "$top" | cksum | cut -d ' ' -f 1)
+	go_flags="-trimpath -gcflags=$(sed -n 's/^module //p' "$top/go.mod")/...=-D=$checkout $go_flags"
 	go_version=${go_version%% *}
 	go_version=${go_version#go}
 
