@@ -19,6 +19,8 @@ const (
 
 // Options says how to start the program. The zero Options will do.
 type Options struct {
+	// Program is the path of the program; empty is the program under test.
+	Program string
 	// Args are the program's arguments, and Env what its environment has beside
 	// what every program on a [Desktop] gets.
 	Args, Env []string
@@ -50,8 +52,11 @@ func Start(t testing.TB, options Options) *App {
 	if options.Patience == 0 {
 		options.Patience = 20 * time.Second
 	}
+	if options.Program == "" {
+		options.Program = builtProgram(t)
+	}
 	a := &App{Desktop: newDesktop(t, options.Screen), patience: options.Patience}
-	a.process = a.run(options.Args, options.Env...)
+	a.process = a.run(options.Program, options.Args, options.Env...)
 	t.Cleanup(a.finish) // runs before the desktop's own clean-up
 	a.await("the program to appear on the accessibility bus", a.patience, func(ctx context.Context) (bool, error) {
 		root, ok, err := a.a11y.program(ctx, a.process.cmd.Process.Pid)

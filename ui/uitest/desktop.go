@@ -149,15 +149,15 @@ func (d *Desktop) startXvfb(size string) string {
 // test.
 func (d *Desktop) Run(args ...string) {
 	d.t.Helper()
-	d.run(args)
+	d.run(builtProgram(d.t), args)
 }
 
-func (d *Desktop) run(args []string, env ...string) *process {
+func (d *Desktop) run(program string, args []string, env ...string) *process {
 	d.t.Helper()
 	log := filepath.Join(d.dir, fmt.Sprintf("program-%d.log", len(d.started)))
 	mark := programVar + "=" + rand.Text()
 	env = append(slices.Concat(d.env, env), mark)
-	p, err := startProcess(log, env, nil, append([]string{builtProgram(d.t)}, args...)...)
+	p, err := startProcess(log, env, nil, append([]string{program}, args...)...)
 	if err != nil {
 		d.t.Fatal(err)
 	}
