@@ -68,7 +68,7 @@ func runPractice() int {
 // in the opposite order.
 func runWindow(name string, service bool) int {
 	loop := mainloop.New(nil)
-	engine := tasks.New(tasks.Options{})
+	engine := tasks.New(tasks.Options{NoWait: loop.OnThread})
 	connections := bus.NewConnections(engine,
 		bus.Backend{Name: "godbus", Dialer: godbusconn.NewDialer()},
 		bus.Backend{Name: "GDBus", Dialer: gdbusconn.NewDialer(loop)})
