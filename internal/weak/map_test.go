@@ -24,7 +24,6 @@ type registry struct {
 	m       *Map[int, box]
 	cleaned chan int // keys whose clean-up was started
 	stray   chan int // clean-ups that found nothing
-	closing map[int]bool
 }
 
 func newRegistry() *registry {
@@ -63,27 +62,23 @@ func (r *registry) finalizer(key int) func(*tail) {
 	return finalize
 }
 
+// collectUntil collects garbage until a key arrives.
 func collectUntil(t *testing.T, ch chan int) int {
 	t.Helper()
 	for range 50 {
-		runtime.GC()
-		// A second finalizer's turn proves that those queued before it ran.
-		turn := make(chan struct{})
-		marker := new(tail)
-		runtime.SetFinalizer(marker, func(*tail) { close(turn) })
-		marker = nil
-		runtime.GC()
-		<-turn
 		select {
 		case key := <-ch:
 			return key
 		default:
+			collect()
 		}
 	}
 	t.Fatal("the finalizer never came")
 	return 0
 }
 
+// collect collects garbage often enough for a value and its tail, and returns
+// when the finalizers that were queued have run: one queued after them has.
 func collect() {
 	for range 4 {
 		turn := make(chan struct{})
