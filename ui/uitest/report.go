@@ -31,7 +31,7 @@ func (a *App) fail(format string, args ...any) {
 // path or the reason why there is none.
 func (a *App) saveFailure() string {
 	name := strings.ReplaceAll(a.t.Name(), "/", "-") + ".png"
-	dir := filepath.Join(os.TempDir(), "bellhop-uitest")
+	dir := filepath.Join(os.TempDir(), fmt.Sprintf("bellhop-uitest-%d", os.Getuid()))
 	if kept := flag.Lookup("test.artifacts"); kept != nil && kept.Value.String() == "true" {
 		dir = a.t.ArtifactDir()
 	}
