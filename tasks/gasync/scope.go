@@ -1,8 +1,14 @@
 package gasync
 
+// #cgo pkg-config: gobject-2.0
+// #include <glib-object.h>
+import "C"
+
 import (
 	"context"
+	"runtime"
 	"sync"
+	"unsafe"
 
 	"github.com/diamondburned/gotk4/pkg/core/gcancel"
 	"github.com/diamondburned/gotk4/pkg/gio/v2"
@@ -50,10 +56,18 @@ func (c *keyCatcher) Value(key any) any {
 
 // scopes keeps GCancellables that were not cancelled for the next await.
 var scopes = sync.Pool{New: func() any {
-	return &scope{
+	s := &scope{
 		Context:     context.Background(),
 		cancellable: &gcancel.Cancellable{Object: gio.NewCancellable().Object},
 	}
+	// Operations take and drop references on several threads. With one more than
+	// gotk4's they never come and go as the last but one, which GLib would tell
+	// gotk4 of, in an order that is not theirs when threads race.
+	native := s.cancellable.Native()
+	object := *(*C.gpointer)(unsafe.Pointer(&native))
+	C.g_object_ref(object)
+	runtime.AddCleanup(s, func(object C.gpointer) { C.g_object_unref(object) }, object)
+	return s
 }}
 
 // noScope is for callers whose context never ends.
