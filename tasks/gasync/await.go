@@ -17,7 +17,7 @@ type Option func(*options)
 
 type options struct{ onCaller bool }
 
-// OnCaller has start called, and the GCancellable cancelled, on the calling
+// OnCaller has start called, though not the GCancellable cancelled, on the calling
 // goroutine. That saves a turn of the main loop, and is for APIs that may be used
 // from any thread, as GDBusConnection's: never for GTK's. finish still runs on the
 // main loop's thread.
@@ -115,17 +115,19 @@ func run[T any](
 	for _, option := range opts {
 		option(&where)
 	}
+	// Wherever the operation was started: under a load of cancels from other threads
+	// GDBus was seen to break the main context's list of sources.
+	cancelOnLoop := func() { _ = o.loop.Post(cancel) } // a loop that has ended cancels nothing
 	if where.onCaller {
 		// GIO calls back to the main context of the thread that start runs on.
 		runtime.LockOSThread()
 		o.launch(start)
 		runtime.UnlockOSThread()
-		return o.wait(ctx, cancel, detached)
+		return o.wait(ctx, cancelOnLoop, detached)
 	}
 	if o.loop.Post(func() { o.begin(ctx, start) }) != nil {
 		return value, false, ErrLoopEnded
 	}
-	cancelOnLoop := func() { _ = o.loop.Post(cancel) } // a loop that has ended cancels nothing
 	return o.wait(ctx, cancelOnLoop, detached)
 }
 
