@@ -23,7 +23,7 @@ import (
 
 const (
 	soakChild = "BELLHOP_SOAK_CHILD" // set in the child process
-	soakTime  = "BELLHOP_SOAK"       // how long to soak: 1h, say; 5s if unset
+	soakTime  = "BELLHOP_SOAK"       // how long to soak: 1h, say; 20s if unset
 
 	soakWorkers = 16
 )
@@ -31,7 +31,7 @@ const (
 // Tasks that await, both ways, finish, fail and are canceled, until the time is
 // up: what the process holds is then what it held after the first tenth.
 func TestSoak(t *testing.T) {
-	length := 5 * time.Second
+	length := 20 * time.Second
 	if s := os.Getenv(soakTime); s != "" {
 		var err error
 		if length, err = time.ParseDuration(s); err != nil {
