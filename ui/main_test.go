@@ -54,6 +54,7 @@ func run(m *testing.M) int {
 		"GSETTINGS_BACKEND":        "memory",
 		"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nonexistent",
 		"G_DEBUG":                  "fatal-criticals",
+		debugVar:                   "threads",
 	} {
 		os.Setenv(name, value)
 	}

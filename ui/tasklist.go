@@ -21,6 +21,7 @@ type taskList struct {
 	view      *gtk.ListView
 	scrolled  *gtk.Adjustment
 	actions   taskActions
+	guard     threadGuard
 
 	rows  map[uintptr]*taskRow // by list item
 	bound map[uintptr]*taskRow // those on screen, or nearly
@@ -41,13 +42,14 @@ type taskActions struct {
 }
 
 // newTaskList fills in the list view of the task page.
-func newTaskList(view *gtk.ListView, scroller *gtk.ScrolledWindow, actions taskActions, onSelect func()) *taskList {
+func newTaskList(view *gtk.ListView, scroller *gtk.ScrolledWindow, actions taskActions, guard threadGuard, onSelect func()) *taskList {
 	l := &taskList{
 		listing:  present.NewListing(),
 		model:    gtk.NewStringList(nil),
 		view:     view,
 		scrolled: scroller.VAdjustment(),
 		actions:  actions,
+		guard:    guard,
 		rows:     make(map[uintptr]*taskRow),
 		bound:    make(map[uintptr]*taskRow),
 		clock:    time.Now(),
@@ -98,6 +100,7 @@ func (l *taskList) fill(row *taskRow) {
 
 // apply follows what an engine says has changed, and tells how.
 func (l *taskList) apply(changes tasks.Changes) present.Change {
+	l.guard("apply")
 	change := l.listing.Apply(changes)
 	l.follow(change)
 	return change
@@ -105,6 +108,7 @@ func (l *taskList) apply(changes tasks.Changes) present.Change {
 
 // show changes the filter and the search, and goes to the top.
 func (l *taskList) show(filter present.Filter, query string) {
+	l.guard("show")
 	l.follow(l.listing.Show(filter, query))
 	if l.listing.Len() > 0 {
 		l.view.ScrollTo(0, gtk.ListScrollNone, nil)
@@ -160,6 +164,7 @@ func (l *taskList) selectionChanged() {
 
 // choose selects a task, shown or not; 0 selects none.
 func (l *taskList) choose(id tasks.ID) {
+	l.guard("choose")
 	if id == l.selected {
 		return
 	}
@@ -172,6 +177,7 @@ func (l *taskList) choose(id tasks.ID) {
 
 // chooseAt selects the task in a row, and moves the keyboard there.
 func (l *taskList) chooseAt(position int) {
+	l.guard("choose")
 	if s := l.listing.At(position); s != nil {
 		l.choose(s.ID)
 		l.view.ScrollTo(uint(position), gtk.ListScrollFocus, nil)
@@ -180,6 +186,7 @@ func (l *taskList) chooseAt(position int) {
 
 // tick lets the elapsed time of the running tasks on screen go on.
 func (l *taskList) tick(now time.Time) {
+	l.guard("tick")
 	l.clock = now
 	for _, row := range l.bound {
 		if row.running {
@@ -189,4 +196,7 @@ func (l *taskList) tick(now time.Time) {
 }
 
 // focus moves the keyboard to the list.
-func (l *taskList) focus() bool { return l.view.GrabFocus() }
+func (l *taskList) focus() bool {
+	l.guard("focus")
+	return l.view.GrabFocus()
+}

@@ -38,7 +38,7 @@ const (
 )
 
 // newTaskPage makes the pane. The functions must not hold on to widgets.
-func newTaskPage(actions taskActions, onSelect, onReconnect func()) *taskPage {
+func newTaskPage(actions taskActions, guard threadGuard, onSelect, onReconnect func()) *taskPage {
 	parts := load("taskpage")
 	p := &taskPage{
 		page:         part[*adw.NavigationPage](parts, "page"),
@@ -55,7 +55,7 @@ func newTaskPage(actions taskActions, onSelect, onReconnect func()) *taskPage {
 		meter:        newMeter(part[*gtk.Label](parts, "meter")),
 	}
 	p.menu.SetMenuModel(mainMenu())
-	p.list = newTaskList(part[*gtk.ListView](parts, "list"), part[*gtk.ScrolledWindow](parts, "scroller"), actions, onSelect)
+	p.list = newTaskList(part[*gtk.ListView](parts, "list"), part[*gtk.ScrolledWindow](parts, "scroller"), actions, guard, onSelect)
 	p.searchBar.ConnectEntry(p.search)
 	p.search.ConnectSearchChanged(weakly(p, (*taskPage).refilter))
 	p.search.ConnectStopSearch(weakly(p, (*taskPage).endSearch))

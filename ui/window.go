@@ -59,7 +59,7 @@ func newWindow(app *adw.Application, opts Options, monitor *mainloop.Monitor, on
 		open:  weaklyWith(w, (*window).connect),
 		close: opts.Connections.Close,
 	}, weaklyWith(w, (*window).setFilter), weakly(w, (*window).showTasks))
-	w.page = newTaskPage(actions, weakly(w, (*window).showDetails), weakly(w, (*window).reconnect))
+	w.page = newTaskPage(actions, newThreadGuard(opts.Loop.OnThread), weakly(w, (*window).showDetails), weakly(w, (*window).reconnect))
 	w.details = newDetailsPage(detailsActions{
 		Cancel: actions.cancel,
 		Retry:  actions.retry,

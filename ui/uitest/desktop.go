@@ -108,6 +108,7 @@ func (d *Desktop) environment(session, a11y string) []string {
 		"GTK_A11Y=atspi",
 		"GSETTINGS_BACKEND=memory",
 		"G_DEBUG=fatal-criticals",
+		"BELLHOP_DEBUG=threads",
 		"GOTRACEBACK=all",
 		"DBUS_SESSION_BUS_ADDRESS=" + session,
 		// Toolkits and the registry take this before they ask the session bus,

@@ -49,7 +49,7 @@ func TestSoak(t *testing.T) {
 			t.Fatalf("%s: %v", timeVar, err)
 		}
 	}
-	app := Start(t, Options{Env: []string{"BELLHOP_DEBUG=collect"}})
+	app := Start(t, Options{Env: []string{"BELLHOP_DEBUG=threads,collect"}})
 	start := time.Now()
 	var settled, rounds int
 	for time.Since(start) < length {
