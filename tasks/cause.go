@@ -17,6 +17,7 @@ const (
 	ReasonConnectionClosed        // what the task ran on was closed on purpose
 	ReasonLimit                   // a limit of the caller's was reached
 	ReasonGroup                   // the outcome of its group was settled without it
+	ReasonConnectionReset         // what the task ran on was closed to be made anew
 )
 
 // String gives the reason in English, for logs.
@@ -34,6 +35,8 @@ func (r Reason) String() string {
 		return "limit"
 	case ReasonGroup:
 		return "group"
+	case ReasonConnectionReset:
+		return "connection reset"
 	case ReasonOther:
 	}
 	return "other"

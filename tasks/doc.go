@@ -9,7 +9,8 @@
 // # A task's life
 //
 // A task is Queued, then Running, then Succeeded, Failed or Canceled; the legal
-// moves are one table (see [State]). A finished task never changes. That a
+// moves are one table (see [State]). Work that could do nothing yet may have its
+// task wait again, with [ErrAgain]. A finished task never changes. That a
 // cancel was asked for is a flag beside the state: work that finishes all the
 // same has Succeeded. A timeout is a failure with [context.DeadlineExceeded],
 // and counts from the start of the work. A panic is a failure with a

@@ -80,25 +80,35 @@ func (e *Engine) CancelAll(cause error) {
 // CancelKey cancels every unfinished task under key because of cause, and gives
 // them; see [Task.Cancel].
 func (e *Engine) CancelKey(key string, cause error) []*Task {
+	return e.cancelKey(key, cause, func(s State) bool { return !s.Final() })
+}
+
+// CancelRunning is [Engine.CancelKey] for the tasks that run; those that wait
+// go on waiting.
+func (e *Engine) CancelRunning(key string, cause error) []*Task {
+	return e.cancelKey(key, cause, func(s State) bool { return s == Running })
+}
+
+func (e *Engine) cancelKey(key string, cause error, in func(State) bool) []*Task {
 	if cause == nil {
 		cause = CanceledByUser
 	}
 	var stops []func()
-	var unfinished []*Task
+	var found []*Task
 	e.mu.Lock()
 	for t := range e.tasks.all() {
-		if t.spec.Key == key && !t.state.Final() {
-			unfinished = append(unfinished, t)
+		if t.spec.Key == key && in(t.state) {
+			found = append(found, t)
 		}
 	}
-	for _, t := range unfinished {
+	for _, t := range found {
 		stops = e.cancelLocked(t, cause, stops)
 	}
 	wakes := e.takeWakesLocked()
 	e.mu.Unlock()
 	runAll(stops)
 	runAll(wakes)
-	return unfinished
+	return found
 }
 
 // Shutdown stops accepting tasks, cancels all because of [CanceledByShutdown],

@@ -15,6 +15,12 @@ var (
 	// ErrNoWait is the error of whatever would have to wait on a goroutine that
 	// must not; see [Options].
 	ErrNoWait = errors.New("tasks: this goroutine must not wait, the main loop would stand still; use another")
+	// ErrAgain is what work returns that could do nothing yet: the task goes back
+	// into its queue as if it had never started, before those that were submitted
+	// after it, and its timeout counts anew. A cancel finishes it. The work must
+	// see to it that there is something to wait for, a key's limit, say, or it
+	// runs again at once.
+	ErrAgain = errors.New("tasks: not yet; the task waits again")
 	// ErrGoexit is the failure of work that called [runtime.Goexit].
 	ErrGoexit = errors.New("tasks: the work left its goroutine without returning")
 )

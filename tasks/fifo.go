@@ -19,6 +19,26 @@ func (q *fifo) push(t *Task) {
 	q.len++
 }
 
+// insert puts t before the first task that was submitted after it.
+func (q *fifo) insert(t *Task) {
+	next := q.head
+	for next != nil && next.id < t.id {
+		next = next.next
+	}
+	if next == nil {
+		q.push(t)
+		return
+	}
+	t.list, t.prev, t.next = q, next.prev, next
+	if next.prev != nil {
+		next.prev.next = t
+	} else {
+		q.head = t
+	}
+	next.prev = t
+	q.len++
+}
+
 func (q *fifo) remove(t *Task) {
 	if t.prev != nil {
 		t.prev.next = t.next

@@ -1,16 +1,18 @@
 package tasks
 
+import "time"
+
 // keyPlaces counts the tasks that run under one key. It is guarded by Engine.mu
 // and lives while somebody needs it.
 type keyPlaces struct {
-	limit    int // 0 is no limit
+	limit    int // 0 is no limit, below 0 is none at all
 	explicit bool
 	taken    int
 	waiting  fifo
 }
 
-// SetKeyLimit sets how many tasks with this key run at once; 0 is no limit. More
-// than that which run already go on.
+// SetKeyLimit sets how many tasks with this key run at once; 0 is no limit, and
+// below 0 none starts. More than that which run already go on.
 func (e *Engine) SetKeyLimit(key string, limit int) {
 	e.mu.Lock()
 	p := e.placesLocked(key)
@@ -30,7 +32,7 @@ func (e *Engine) placesLocked(key string) *keyPlaces {
 	return p
 }
 
-func (p *keyPlaces) full() bool { return p.limit > 0 && p.taken >= p.limit }
+func (p *keyPlaces) full() bool { return p.limit != 0 && p.taken >= p.limit }
 
 func (e *Engine) full() bool { return e.opts.Limit > 0 && e.running >= e.opts.Limit }
 
@@ -105,6 +107,26 @@ func (e *Engine) releaseLocked(t *Task) {
 		e.ready.remove(next)
 		e.queued--
 		e.startLocked(next)
+	}
+}
+
+// requeueLocked takes the places of a running task and has it wait for them again,
+// before every task that was submitted after it.
+func (e *Engine) requeueLocked(t *Task) {
+	t.moveLocked(Queued)
+	t.started, t.cancel, t.progress = time.Time{}, nil, Progress{}
+	e.changedLocked(t)
+	queue := &e.ready
+	if t.hasKey {
+		queue = &e.keys[t.spec.Key].waiting
+	}
+	if t.hasKey || t.limited() {
+		queue.insert(t)
+		e.queued++
+	}
+	e.releaseLocked(t)
+	if t.list == nil && t.state == Queued {
+		e.startLocked(t) // a child that needs no place
 	}
 }
 

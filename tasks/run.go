@@ -146,12 +146,23 @@ func (e *Engine) cancelChildrenLocked(t *Task, err error) (stops []func()) {
 	return stops
 }
 
-// finish records how a running task ended.
+// finish records how a running task ended, or lets it wait again.
 func (e *Engine) finish(t *Task, value any, err error) {
 	e.mu.Lock()
 	cancel := t.cancel
+	again := errors.Is(err, ErrAgain)
+	if again && !t.canceled {
+		e.requeueLocked(t)
+		wakes := e.takeWakesLocked()
+		e.mu.Unlock()
+		cancel(nil)
+		runAll(wakes)
+		return
+	}
 	e.releaseLocked(t)
 	switch {
+	case again:
+		e.finishLocked(t, Canceled, nil, asCanceled(t.cause))
 	case err == nil:
 		e.finishLocked(t, Succeeded, value, nil)
 	case t.canceled && (errors.Is(err, context.Canceled) || errors.Is(err, t.cause)):

@@ -18,7 +18,7 @@ const (
 // legal holds every move that a task may make, and no other.
 var legal = [stateCount][stateCount]bool{
 	Queued:  {Running: true, Canceled: true},
-	Running: {Succeeded: true, Failed: true, Canceled: true},
+	Running: {Succeeded: true, Failed: true, Canceled: true, Queued: true},
 }
 
 // Final reports whether a task in this state has finished.

@@ -140,7 +140,7 @@ func TestLegalMovesAreTheTable(t *testing.T) {
 	legal := map[[2]tasks.State]bool{
 		{tasks.Queued, tasks.Running}: true, {tasks.Queued, tasks.Canceled}: true,
 		{tasks.Running, tasks.Succeeded}: true, {tasks.Running, tasks.Failed}: true,
-		{tasks.Running, tasks.Canceled}: true,
+		{tasks.Running, tasks.Canceled}: true, {tasks.Running, tasks.Queued}: true,
 	}
 	for _, from := range all {
 		for _, to := range all {

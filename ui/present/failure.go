@@ -89,6 +89,8 @@ func canceledSentence(cause error) string {
 		return "Bellhop was closing."
 	case tasks.ReasonConnectionClosed:
 		return "The connection was closed."
+	case tasks.ReasonConnectionReset:
+		return "The connection was reset."
 	case tasks.ReasonLimit:
 		return "A limit was reached."
 	}
