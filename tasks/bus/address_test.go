@@ -20,6 +20,9 @@ func TestParseAddress(t *testing.T) {
 		"launchd:env=X;unix:path=/a":                                 {},
 		"tcp:host=127.0.0.1,port=4000,family=ipv4":                   {},
 		"nonce-tcp:host=h,port=1,noncefile=/n":                       {},
+		"accessibility":                                              {},
+		"peer:unix:path=/run/x":                                      {},
+		"peer:unix:path=/a;tcp:host=h,port=1":                        {},
 
 		"":                            {0, "an address is needed"},
 		"unix":                        {4, "“:” expected after the transport, as in “unix:path=…”"},
@@ -29,6 +32,7 @@ func TestParseAddress(t *testing.T) {
 		"unix:path":                   {5, "a setting is written as “name=value”"},
 		"unix:path=/a,":               {13, "a setting is missing after the comma"},
 		"unix:path=/a,,guid=0":        {13, "a setting is written as “name=value”"},
+		"unix:pa'th=/a":               {7, "“'” is not allowed here"},
 		"unix:path=/a,path=/b":        {13, "“path” is set twice"},
 		"unix:path=/a b":              {12, "a space must be written as “%20”"},
 		"unix:path=/a~":               {12, "“~” must be written as “%7e”"},
@@ -48,6 +52,11 @@ func TestParseAddress(t *testing.T) {
 		"nonce-tcp:host=h,port=1":     {0, "“nonce-tcp” needs “noncefile”"},
 		"launchd:env=X;autolaunch:":   {0, "“launchd” " + usable},
 		"unixexec:path=/bin/sh":       {0, "“unixexec” " + usable},
+		"peer:":                       {5, "an address is needed"},
+		"peer:unix:path=/a b":         {17, "a space must be written as “%20”"},
+		"peer:session":                {12, "“:” expected after the transport, as in “unix:path=…”"},
+		"peer:unixexec:path=/bin/sh":  {5, "“unixexec” " + usable},
+		"peer:ssh:host=h":             {5, "“ssh” " + usable},
 		"Session":                     {7, "“:” expected after the transport, as in “unix:path=…”"},
 		strings.Repeat("x", 16<<10+1): {16 << 10, "the address is too long"},
 	} {
@@ -67,6 +76,18 @@ func TestAddressKinds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	peer, err := bus.PeerAddress("unix:path=/run/a%20b")
+	if err != nil {
+		t.Fatal(err)
+	}
+	abstract, err := bus.PeerAddress("unix:abstract=x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	unseen, err := bus.PeerAddress("unix:path=/a%0ab")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []struct {
 		addr  bus.Address
 		kind  bus.AddressKind
@@ -76,6 +97,10 @@ func TestAddressKinds(t *testing.T) {
 		{bus.Address{}, bus.AddressNone, "", ""},
 		{bus.SessionAddress(), bus.AddressSession, "session", "Session"},
 		{bus.SystemAddress(), bus.AddressSystem, "system", "System"},
+		{bus.AccessibilityBus(), bus.AddressAccessibility, "accessibility", "Accessibility"},
+		{peer, bus.AddressPeer, "peer:unix:path=/run/a%20b", "Peer at /run/a b"},
+		{abstract, bus.AddressPeer, "peer:unix:abstract=x", "Peer at @x"},
+		{unseen, bus.AddressPeer, "peer:unix:path=/a%0ab", "Peer at unix:path=/a%0ab"},
 		{custom, bus.AddressCustom, "unix:path=/a", "unix:path=/a"},
 	} {
 		if c.addr.Kind() != c.kind || c.addr.String() != c.text || c.addr.Label() != c.label {
@@ -89,6 +114,18 @@ func TestAddressKinds(t *testing.T) {
 
 func TestResolve(t *testing.T) {
 	custom, err := bus.ParseAddress("tcp:host=h,port=1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := bus.ParseAddress("autolaunch:;unix:path=/a;unixexec:path=/bin/sh;unix:path=/b;")
+	if err != nil {
+		t.Fatal(err)
+	}
+	peer, err := bus.PeerAddress("unix:path=/p;unixexec:path=/bin/sh")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ssh, err := bus.SSHAddress(bus.SSHTarget{Host: "h"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,6 +143,11 @@ func TestResolve(t *testing.T) {
 		{bus.SystemAddress(), map[string]string{"DBUS_SYSTEM_BUS_ADDRESS": "unix:path=/y"}, "unix:path=/y"},
 		{bus.SystemAddress(), map[string]string{"DBUS_SYSTEM_BUS_ADDRESS": "system"}, ""},
 		{custom, nil, "tcp:host=h,port=1"},
+		{list, nil, "unix:path=/a;unix:path=/b"},
+		{peer, nil, "unix:path=/p"},
+		{bus.SessionAddress(), map[string]string{"DBUS_SESSION_BUS_ADDRESS": "unix:path=/s;unixexec:path=/bin/sh"}, "unix:path=/s"},
+		{bus.AccessibilityBus(), map[string]string{"DBUS_SESSION_BUS_ADDRESS": "unix:path=/s"}, ""},
+		{ssh, nil, ""},
 		{bus.Address{}, nil, ""},
 	} {
 		got, err := c.addr.Resolve(func(name string) string { return c.env[name] })

@@ -2,6 +2,7 @@ package bus_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
@@ -113,6 +114,7 @@ func FuzzParseAddress(f *testing.F) {
 	for _, seed := range []string{
 		"session", "system", "unix:path=/run/user/1000/bus,guid=0123456789abcdef0123456789abcdef",
 		"unix:abstract=/tmp/a%20b;tcp:host=localhost,port=1,family=ipv4;", "nonce-tcp:port=1,noncefile=/n", "launchd:env=X", "unix:path=%",
+		"accessibility", "peer:unix:path=/a", "ssh:host=tv.local,user=me,port=22,bus=unix%3apath%3d%2frun%2fbus", "ssh:host=%2dx", "ssh:bus=session,host=h",
 	} {
 		f.Add(seed)
 	}
@@ -125,6 +127,12 @@ func FuzzParseAddress(f *testing.F) {
 		again, err := bus.ParseAddress(addr.String())
 		if err != nil || again != addr || addr.Kind() == bus.AddressNone {
 			t.Fatalf("%q became %q: %v", text, addr, err)
+		}
+		if target, ok := addr.SSH(); ok {
+			same, err := bus.SSHAddress(target)
+			if err != nil || same != addr || strings.HasPrefix(target.Host, "-") {
+				t.Fatalf("%q leads to %+v and back to %q: %v", text, target, same, err)
+			}
 		}
 		for _, value := range []string{text, ""} {
 			dial, err := addr.Resolve(func(string) string { return value })

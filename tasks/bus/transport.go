@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -12,49 +13,62 @@ const maxAddress = 16 << 10
 
 // transport is one entry of a D-Bus address.
 type transport struct {
-	name   string
-	params map[string]string // unescaped
-	offset int               // where in the address it starts
+	text      string // as it was written
+	name      string
+	params    []param // in their order
+	offset    int     // where in the address it starts
+	supported bool    // whether it can be dialled
 }
 
-// checkAddress checks s as a D-Bus address that can be dialled.
-func checkAddress(s string) error {
-	fail := func(offset int, reason string) error {
-		return &SyntaxError{What: "address", Text: s, Offset: offset, Reason: reason}
+// param is one setting of an entry.
+type param struct {
+	name, value string // the value unescaped
+	offset      int    // where in the address the setting starts
+}
+
+func (p param) valueOffset() int { return p.offset + len(p.name) + 1 }
+
+// get gives the value of a setting, and whether it is there.
+func (t transport) get(name string) (value string, ok bool) {
+	for _, p := range t.params {
+		if p.name == name {
+			return p.value, true
+		}
+	}
+	return "", false
+}
+
+// parseEntries reads the D-Bus address that starts at offset in text and goes on
+// to its end. At least one of its entries can be dialled.
+func parseEntries(text string, offset int) ([]transport, error) {
+	fail := func(at int, reason string) ([]transport, error) {
+		return nil, &SyntaxError{What: "address", Text: text, Offset: at, Reason: reason}
 	}
 	switch {
-	case s == "":
-		return fail(0, "an address is needed")
-	case len(s) > maxAddress:
+	case len(text) == offset:
+		return fail(offset, "an address is needed")
+	case len(text) > maxAddress:
 		return fail(maxAddress, "the address is too long")
 	}
-	usable, firstRefusal := false, ""
+	var entries []transport
+	usable := false
 	// A semicolon at the very end has nothing after it, which does no harm.
-	for offset, rest := 0, strings.TrimSuffix(s, ";"); ; {
-		entry, after, more := strings.Cut(rest, ";")
-		t, err := parseTransport(s, entry, offset)
+	for entry := range strings.SplitSeq(strings.TrimSuffix(text[offset:], ";"), ";") {
+		t, err := parseTransport(text, entry, offset)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		supported, err := t.check(s)
-		if err != nil {
-			return err
+		if t.supported, err = t.check(text); err != nil {
+			return nil, err
 		}
-		if supported {
-			usable = true
-		} else if firstRefusal == "" {
-			firstRefusal = t.name
-		}
-		if !more {
-			break
-		}
+		usable = usable || t.supported
+		entries = append(entries, t)
 		offset += len(entry) + 1
-		rest = after
 	}
-	if !usable {
-		return fail(0, "“"+firstRefusal+"” cannot be used; use unix, tcp or nonce-tcp")
+	if first := entries[0]; !usable {
+		return fail(first.offset, "“"+first.name+"” cannot be used; use unix, tcp or nonce-tcp")
 	}
-	return nil
+	return entries, nil
 }
 
 // parseTransport reads the entry that starts at offset in address.
@@ -77,26 +91,31 @@ func parseTransport(address, entry string, offset int) (transport, error) {
 			return fail(offset+i, quoteRune(r)+" is not allowed here")
 		}
 	}
-	t := transport{name, map[string]string{}, offset}
+	t := transport{text: entry, name: name, offset: offset}
 	at := offset + len(name) + 1
 	for params != "" {
-		param, rest, more := strings.Cut(params, ",")
-		key, escaped, ok := strings.Cut(param, "=")
+		setting, rest, more := strings.Cut(params, ",")
+		key, escaped, ok := strings.Cut(setting, "=")
 		if !ok || key == "" {
 			return fail(at, "a setting is written as “name=value”")
 		}
-		if _, twice := t.params[key]; twice {
+		for i, r := range key {
+			if !isWordRune(r) && r != '-' {
+				return fail(at+i, quoteRune(r)+" is not allowed here")
+			}
+		}
+		if _, twice := t.get(key); twice {
 			return fail(at, "“"+clip(key)+"” is set twice")
 		}
 		value, fault, reason := unescapeAddress(escaped)
 		if reason != "" {
 			return fail(at+len(key)+1+fault, reason)
 		}
-		t.params[key] = value
+		t.params = append(t.params, param{key, value, at})
 		if more && rest == "" {
-			return fail(at+len(param)+1, "a setting is missing after the comma")
+			return fail(at+len(setting)+1, "a setting is missing after the comma")
 		}
-		at += len(param) + 1
+		at += len(setting) + 1
 		params = rest
 	}
 	return t, nil
@@ -108,13 +127,13 @@ func (t transport) check(address string) (supported bool, err error) {
 	fail := func(reason string) (bool, error) {
 		return false, &SyntaxError{What: "address", Text: address, Offset: t.offset, Reason: reason}
 	}
-	if guid, ok := t.params["guid"]; ok && !isGUID(guid) {
+	if guid, ok := t.get("guid"); ok && !isGUID(guid) {
 		return fail("“guid” is 32 hexadecimal digits")
 	}
 	switch t.name {
 	case "unix":
-		path, hasPath := t.params["path"]
-		abstract, hasAbstract := t.params["abstract"]
+		path, hasPath := t.get("path")
+		abstract, hasAbstract := t.get("abstract")
 		if hasPath == hasAbstract {
 			return fail("“unix” needs either “path” or “abstract”")
 		}
@@ -123,20 +142,47 @@ func (t transport) check(address string) (supported bool, err error) {
 		}
 		return true, nil
 	case "tcp", "nonce-tcp":
-		port, err := strconv.ParseUint(t.params["port"], 10, 16)
-		if err != nil || port == 0 {
+		if port, _ := t.get("port"); parsePort(port) == 0 {
 			return fail(fmt.Sprintf("“%s” needs a port from 1 to 65535", t.name))
 		}
-		if family, ok := t.params["family"]; ok && family != "ipv4" && family != "ipv6" {
+		if family, ok := t.get("family"); ok && family != "ipv4" && family != "ipv6" {
 			return fail("“family” is ipv4 or ipv6")
 		}
-		if t.name == "nonce-tcp" && t.params["noncefile"] == "" {
+		if file, _ := t.get("noncefile"); t.name == "nonce-tcp" && file == "" {
 			return fail("“nonce-tcp” needs “noncefile”")
 		}
 		return true, nil
 	}
 	return false, nil
 }
+
+// parsePort gives 0 for what is no port.
+func parsePort(s string) uint16 {
+	port, err := strconv.ParseUint(s, 10, 16)
+	if err != nil {
+		return 0
+	}
+	return uint16(port)
+}
+
+// placeOf shortens a D-Bus address for people to the path of its socket, if that
+// is all there is to it and all of it can be seen.
+func placeOf(address string) string {
+	entries, err := parseEntries(address, 0)
+	if err != nil || len(entries) != 1 {
+		return address
+	}
+	path, _ := entries[0].get("path")
+	if abstract, ok := entries[0].get("abstract"); ok {
+		path = "@" + abstract
+	}
+	if entries[0].name != "unix" || !utf8.ValidString(path) || strings.ContainsFunc(path, isUnseen) {
+		return address
+	}
+	return path
+}
+
+func isUnseen(r rune) bool { return !unicode.IsGraphic(r) }
 
 // unescapeAddress undoes the percent escapes of a value. What may stand
 // unescaped is fixed by the protocol.
