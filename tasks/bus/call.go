@@ -13,13 +13,15 @@ const (
 )
 
 // Call is one method call. Interface may be empty: the service then chooses
-// among the interfaces that have the member.
+// among the interfaces that have the member. Destination may be empty only where
+// there is no bus, see [AddressPeer].
 type Call struct {
 	Destination Name
 	Path        ObjectPath
 	Interface   Interface
 	Member      Member
 	Args        []Value
+	Files       []File // what handles among Args are indexes of
 	Flags       Flags
 }
 
@@ -27,7 +29,8 @@ type Call struct {
 type Reply struct {
 	Body      []Value
 	Signature Signature // the types of Body, in a row
-	Sender    Name      // the unique name of who answered
+	Sender    Name      // the unique name of who answered; empty on a peer
+	Files     []FileInfo
 }
 
 // Signature is the signature of the arguments, in a row.
@@ -40,6 +43,17 @@ func (c Call) Signature() Signature { return signatureOf(c.Args) }
 func (c Call) Validate() error {
 	if _, err := ParseName(string(c.Destination)); err != nil {
 		return err
+	}
+	return c.ValidateOnPeer()
+}
+
+// ValidateOnPeer is Validate for a call to a peer, which need not have a
+// destination.
+func (c Call) ValidateOnPeer() error {
+	if c.Destination != "" {
+		if _, err := ParseName(string(c.Destination)); err != nil {
+			return err
+		}
 	}
 	if _, err := ParseObjectPath(string(c.Path)); err != nil {
 		return err

@@ -38,6 +38,25 @@ type Conn interface {
 	// Stats counts the calls that the connection has open.
 	Stats() Stats
 
+	// OnOrphans has changed called whenever the number of orphans has changed,
+	// with their number, by one goroutine at a time and in order. It must not
+	// block, nor use the connection. There is one such function; nil is none.
+	OnOrphans(changed func(orphans int))
+
+	// Tap has every message that comes in and is not the reply to one of our
+	// calls given to deliver, in the order in which they came, by the goroutine
+	// that reads: deliver must not block, nor use the connection. Nothing is
+	// delivered after untap has returned; it waits for a delivery that is going
+	// on, so deliver must not call it.
+	// A connection to a bus that has asked for nothing gets the signals that
+	// are sent to it alone; see [Subscribe] and [BecomeMonitor].
+	Tap(deliver func(Message)) (untap func())
+
+	// Mute has the connection send nothing by itself any more, not even an
+	// error to a method call that nobody handles. A monitor must be mute, since
+	// a bus throws out monitors that send.
+	Mute()
+
 	// Done is closed when the connection has ended, for whatever reason.
 	Done() <-chan struct{}
 

@@ -139,55 +139,12 @@ func (c *Connections) Close(ep Endpoint) {
 	c.changed()
 }
 
-// SubmitCall submits a method call as a task, connecting first if need be. The
-// call waits while as many are in flight on its connection as may. A call that
-// fails [Call.Validate] is refused with its [*SyntaxError]; the error may also be
-// [ErrNoSuchBackend], or that of [tasks.Submit].
-func (c *Connections) SubmitCall(spec CallSpec) (tasks.Future[Reply], error) {
-	if err := spec.Call.Validate(); err != nil {
-		return tasks.Future[Reply]{}, err
-	}
-	ep, _, err := c.resolve(spec.Endpoint)
-	if err != nil {
-		return tasks.Future[Reply]{}, err
-	}
-	spec.Endpoint = ep
-	l, opening, err := c.open(ep)
-	if err != nil {
-		return tasks.Future[Reply]{}, err
-	}
-	title := spec.Title
-	if title == "" {
-		title = string(spec.Call.Member)
-		if spec.Call.Interface != "" {
-			title = string(spec.Call.Interface) + "." + title
-		}
-	}
-	return tasks.Submit(c.engine, tasks.Spec{
-		Title:   title,
-		Detail:  ep.Label() + " · " + string(spec.Call.Destination),
-		Data:    spec,
-		Key:     ep.key(),
-		Timeout: spec.Timeout,
-	}, func(ctx context.Context, _ *tasks.Reporter) (Reply, error) {
-		conn, err := c.await(ctx, l, opening)
-		if err != nil {
-			return Reply{}, err
-		}
-		return conn.Call(ctx, spec.Call)
-	})
-}
-
-// Retry submits again what a task's Spec.Data describes: a [CallSpec] or a
-// [ConnectSpec], and gives the new task. For other data the error is
-// [ErrNothingToRetry].
+// Retry submits again what a task's Spec.Data describes, and gives the new task:
+// a [CallSpec], a [ConnectSpec], or the description of any other work that this
+// package submits. For other data the error is [ErrNothingToRetry].
 func (c *Connections) Retry(data any) (*tasks.Task, error) {
-	switch spec := data.(type) {
-	case CallSpec:
-		future, err := c.SubmitCall(spec)
-		return future.Task(), err
-	case ConnectSpec:
-		return c.Open(spec.Endpoint)
+	if work, ok := data.(work); ok {
+		return work.submit(c)
 	}
 	return nil, ErrNothingToRetry
 }

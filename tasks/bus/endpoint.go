@@ -74,16 +74,3 @@ type ConnectionInfo struct {
 	Stats      Stats // while Connected
 	Since      time.Time
 }
-
-// CallSpec describes the task of a method call: it is what such a task's
-// Spec.Data holds. The task's result is a [Reply].
-type CallSpec struct {
-	Endpoint Endpoint
-	Call     Call
-	Timeout  time.Duration // from the start of the call; 0 is none
-	Title    string        // for people; empty is the interface and member
-}
-
-// ConnectSpec describes the task of connecting: it is what such a task's
-// Spec.Data holds. The task's result is a [ConnectionInfo].
-type ConnectSpec struct{ Endpoint Endpoint }

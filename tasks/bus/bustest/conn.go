@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/tasks/bus/internal/tap"
 )
 
 // Conn is a [bus.Conn] that has no bus: a function of the test's answers the
@@ -14,10 +15,13 @@ type Conn struct {
 	answer func(*Pending)
 	done   chan struct{}
 
-	mu    sync.Mutex
-	calls []bus.Call
-	stats bus.Stats
-	why   *bus.Error // what Err returns once done is closed
+	taps tap.Taps
+
+	mu             sync.Mutex
+	calls          []bus.Call
+	stats          bus.Stats
+	orphansChanged func(int)
+	why            *bus.Error // what Err returns once done is closed
 }
 
 var _ bus.Conn = (*Conn)(nil)
@@ -72,7 +76,7 @@ func (p *Pending) end(r result) {
 	}
 	p.answered = true
 	if p.orphan {
-		p.conn.stats.Orphans--
+		p.conn.setOrphansLocked(p.conn.stats.Orphans - 1)
 		return
 	}
 	p.conn.stats.InFlight--
@@ -152,9 +156,32 @@ func (c *Conn) abandon(p *Pending) bool {
 	}
 	p.orphan = true
 	c.stats.InFlight--
-	c.stats.Orphans++
+	c.setOrphansLocked(c.stats.Orphans + 1)
 	return true
 }
+
+func (c *Conn) setOrphansLocked(n int) {
+	c.stats.Orphans = n
+	if c.orphansChanged != nil {
+		c.orphansChanged(n)
+	}
+}
+
+// OnOrphans implements [bus.Conn].
+func (c *Conn) OnOrphans(changed func(int)) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.orphansChanged = changed
+}
+
+// Tap implements [bus.Conn].
+func (c *Conn) Tap(deliver func(bus.Message)) (untap func()) { return c.taps.Add(deliver) }
+
+// Mute implements [bus.Conn]. The connection sends nothing by itself anyway.
+func (c *Conn) Mute() {}
+
+// Deliver has a message come in, for whoever has tapped the connection.
+func (c *Conn) Deliver(msg bus.Message) { c.taps.Deliver(msg) }
 
 // Calls returns the calls that were made so far, in their order.
 func (c *Conn) Calls() []bus.Call {

@@ -43,7 +43,7 @@ func (c *Conn) call(ctx context.Context, call bus.Call) (bus.Reply, error) {
 	if err != nil {
 		return bus.Reply{}, err
 	}
-	return answer.open()
+	return answer.reply()
 }
 
 // The flags of a call have the protocol's bits, which TestFlags in package bustest
@@ -65,8 +65,8 @@ func encode(call bus.Call, serial uint32) ([]byte, error) {
 }
 
 // exchange sends a message and waits for its answer.
-func (c *Conn) exchange(ctx context.Context, blob []byte, serial uint32) (answer, error) {
-	reply, err := gasync.FromCallback(ctx, c.loop, func(done func(answer, error) error) {
+func (c *Conn) exchange(ctx context.Context, blob []byte, serial uint32) (message, error) {
+	reply, err := gasync.FromCallback(ctx, c.loop, func(done func(message, error) error) {
 		c.calls.expect(serial, done)
 		if err := send(c.dbus, blob); err != nil {
 			c.calls.fail(serial, err)

@@ -8,17 +8,21 @@ import (
 	"github.com/diamondburned/gotk4/pkg/gio/v2"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/tasks/bus/internal/tap"
 	"github.com/bellhop-gtk/bellhop/tasks/gasync"
 	"github.com/bellhop-gtk/bellhop/tasks/mainloop"
 )
 
 // Conn is a [bus.Conn] over GDBus. A [Dialer] makes them.
 type Conn struct {
-	loop  *mainloop.Loop
-	dbus  *gio.DBusConnection
-	name  bus.Name
-	calls *table
-	inbox *inbox
+	loop   *mainloop.Loop
+	stream stream
+	dbus   *gio.DBusConnection
+	name   bus.Name
+	calls  *table
+	inbox  *inbox
+	taps   tap.Taps
+	broken bool // a malformed message came in; the reader's own
 
 	reader  sync.WaitGroup // passes on what comes into the inbox
 	closing sync.Once
@@ -31,6 +35,9 @@ func (c *Conn) UniqueName() bus.Name { return c.name }
 
 // Stats implements [bus.Conn].
 func (c *Conn) Stats() bus.Stats { return c.calls.stats() }
+
+// OnOrphans implements [bus.Conn].
+func (c *Conn) OnOrphans(changed func(int)) { c.calls.onOrphans(changed) }
 
 // Done implements [bus.Conn].
 func (c *Conn) Done() <-chan struct{} { return c.calls.done }

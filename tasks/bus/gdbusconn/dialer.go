@@ -90,12 +90,12 @@ func (d *Dialer) greet(ctx context.Context, stream stream) (*Conn, error) {
 			}
 			dbus.SetExitOnClose(false)
 			inbox, err := newInbox(dbus)
-			return &Conn{loop: d.loop, dbus: dbus, calls: newTable(), inbox: inbox}, err
+			return &Conn{loop: d.loop, stream: stream, dbus: dbus, calls: newTable(), inbox: inbox}, err
 		})
 	if err != nil {
 		return nil, err
 	}
-	conn.reader.Go(func() { conn.inbox.deliver(conn.calls) })
+	conn.reader.Go(func() { conn.inbox.deliver(conn) })
 	if conn.name, err = bus.ParseName(conn.dbus.UniqueName()); err != nil {
 		conn.Close()
 		return nil, &bus.Error{Kind: bus.KindProtocol, Message: "Hello was not answered with a name", Err: err}

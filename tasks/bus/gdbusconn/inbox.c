@@ -3,28 +3,40 @@
 #include <string.h>
 #include <sys/eventfd.h>
 
+// How much may wait for Go before GDBus's thread does. It reads for every
+// connection of the process, but Go's reader never waits for anything.
+enum {
+  MAX_WAITING = 1024,           // messages
+  MAX_WAITING_BYTES = 8 << 20,  // in the bodies of those that are no replies
+};
+
 // The filter, the handler and Go each hold a reference.
 struct BellhopInbox {
   guint32 first;
   guint filter;
   gulong closed;
+  int tapped; // atomic, as is muted
+  int muted;
 
   GMutex mutex; // guards what follows
-  GArray *answers;
+  GCond taken;  // signalled when messages have been taken, or no more will be
+  GArray *messages;
+  gsize bytes; // in the bodies of those that are no replies, since it was empty
   gboolean ended;
   char *reason;
   int eventfd; // -1 once nobody takes anything any more
 };
 
-static void clear_answer(gpointer answer) {
-  g_object_unref(((BellhopAnswer *)answer)->message);
+static void clear_message(gpointer incoming) {
+  g_object_unref(((BellhopIncoming *)incoming)->message);
 }
 
 static void clear(gpointer data) {
   BellhopInbox *inbox = data;
-  g_array_set_clear_func(inbox->answers, clear_answer);
-  g_array_unref(inbox->answers);
+  g_array_set_clear_func(inbox->messages, clear_message);
+  g_array_unref(inbox->messages);
   g_free(inbox->reason);
+  g_cond_clear(&inbox->taken);
   g_mutex_clear(&inbox->mutex);
 }
 
@@ -47,19 +59,57 @@ static gboolean is_reply(GDBusMessage *message) {
          type == G_DBUS_MESSAGE_TYPE_ERROR;
 }
 
+// A monitor sees messages that are for others.
+static gboolean is_for_us(GDBusConnection *connection, GDBusMessage *message) {
+  const char *destination = g_dbus_message_get_destination(message);
+  const char *name = g_dbus_connection_get_unique_name(connection);
+  return name == NULL || destination == NULL || destination[0] != ':' ||
+         strcmp(destination, name) == 0;
+}
+
+static gsize body_size(GDBusMessage *message) {
+  GVariant *body = g_dbus_message_get_body(message);
+  return body != NULL ? g_variant_get_size(body) : 0;
+}
+
+// put takes the message over.
+static void put(BellhopInbox *inbox, BellhopIncoming incoming) {
+  gsize size = incoming.serial == 0 ? body_size(incoming.message) : 0;
+  g_mutex_lock(&inbox->mutex);
+  while (!inbox->ended && (inbox->messages->len >= MAX_WAITING ||
+                           inbox->bytes >= MAX_WAITING_BYTES))
+    g_cond_wait(&inbox->taken, &inbox->mutex);
+  g_array_append_val(inbox->messages, incoming);
+  inbox->bytes += size;
+  if (inbox->messages->len == 1)
+    wake_locked(inbox);
+  g_mutex_unlock(&inbox->mutex);
+}
+
+// GDBus is left the calls, which it answers, and the answers to its own.
 static GDBusMessage *filter(GDBusConnection *connection, GDBusMessage *message,
                             gboolean incoming, gpointer data) {
   BellhopInbox *inbox = data;
-  if (!incoming || !is_reply(message))
+  if (!incoming)
     return message;
-  BellhopAnswer answer = {g_dbus_message_get_reply_serial(message), message};
-  if (answer.serial < inbox->first)
-    return message; // to a call of GDBus's own
-  g_mutex_lock(&inbox->mutex);
-  g_array_append_val(inbox->answers, answer);
-  if (inbox->answers->len == 1)
-    wake_locked(inbox);
-  g_mutex_unlock(&inbox->mutex);
+  gboolean for_gdbus = is_for_us(connection, message);
+  guint32 serial = 0;
+  if (!is_reply(message)) {
+    for_gdbus &= g_dbus_message_get_message_type(message) ==
+                     G_DBUS_MESSAGE_TYPE_METHOD_CALL &&
+                 !g_atomic_int_get(&inbox->muted);
+  } else if (for_gdbus) {
+    serial = g_dbus_message_get_reply_serial(message);
+    if (serial < inbox->first)
+      serial = 0;
+    else
+      for_gdbus = FALSE;
+  }
+  if (serial != 0 || g_atomic_int_get(&inbox->tapped))
+    put(inbox, (BellhopIncoming){serial, g_object_ref(message)});
+  if (for_gdbus)
+    return message;
+  g_object_unref(message);
   return NULL;
 }
 
@@ -68,6 +118,7 @@ static void end(BellhopInbox *inbox, const char *reason) {
   if (!inbox->ended) {
     inbox->ended = TRUE;
     inbox->reason = g_strdup(reason);
+    g_cond_broadcast(&inbox->taken);
     wake_locked(inbox);
   }
   g_mutex_unlock(&inbox->mutex);
@@ -83,8 +134,9 @@ BellhopInbox *bellhop_inbox_new(uintptr_t connection, guint32 first,
   BellhopInbox *inbox = g_atomic_rc_box_new0(BellhopInbox);
   inbox->first = first;
   inbox->eventfd = eventfd;
-  inbox->answers = g_array_new(FALSE, FALSE, sizeof(BellhopAnswer));
+  inbox->messages = g_array_new(FALSE, FALSE, sizeof(BellhopIncoming));
   g_mutex_init(&inbox->mutex);
+  g_cond_init(&inbox->taken);
   // GDBus refers to the connection for the time of each message. With no other
   // reference than gotk4's, each time would call into Go.
   g_object_ref((gpointer)connection);
@@ -97,14 +149,25 @@ BellhopInbox *bellhop_inbox_new(uintptr_t connection, guint32 first,
   return inbox;
 }
 
-int bellhop_inbox_take(BellhopInbox *inbox, BellhopAnswer *answers, int n,
+void bellhop_inbox_tap(BellhopInbox *inbox, gboolean tapped) {
+  g_atomic_int_set(&inbox->tapped, tapped);
+}
+
+void bellhop_inbox_mute(BellhopInbox *inbox) {
+  g_atomic_int_set(&inbox->muted, TRUE);
+}
+
+int bellhop_inbox_take(BellhopInbox *inbox, BellhopIncoming *messages, int n,
                        const char **reason) {
   g_mutex_lock(&inbox->mutex);
-  int there = inbox->answers->len;
+  int there = inbox->messages->len;
   n = MIN(n, there);
   if (n > 0) {
-    memcpy(answers, inbox->answers->data, n * sizeof *answers);
-    g_array_remove_range(inbox->answers, 0, n);
+    memcpy(messages, inbox->messages->data, n * sizeof *messages);
+    g_array_remove_range(inbox->messages, 0, n);
+    if (n == there)
+      inbox->bytes = 0;
+    g_cond_signal(&inbox->taken);
   } else if (inbox->ended) {
     *reason = inbox->reason;
     n = -1;

@@ -11,18 +11,23 @@ import (
 	"errors"
 	"os"
 	"runtime"
+	"sync"
 
 	coreglib "github.com/diamondburned/gotk4/pkg/core/glib"
 	"github.com/diamondburned/gotk4/pkg/gio/v2"
 )
 
-// inbox is where the replies to our calls come in, and the end of the connection.
+// inbox is where the replies to our calls come in, other messages while somebody
+// wants them, and the end of the connection.
 // GDBus's thread puts them into C memory and wakes Go's poller. That takes half the
 // time of a callback into Go, after which the goroutine that waits has to be found
 // by another thread, and several replies need one wake.
 type inbox struct {
 	native *C.BellhopInbox
 	ready  *os.File
+
+	mu    sync.Mutex // held while the native inbox is told something, and guards freed
+	freed bool
 }
 
 // newInbox must be called on the main loop's thread, so that not even an end that
@@ -39,25 +44,58 @@ func newInbox(conn *gio.DBusConnection) (*inbox, error) {
 	}, nil
 }
 
-// deliver passes on to calls what comes in, until the inbox ends.
-func (b *inbox) deliver(calls *table) {
-	var answers [64]C.BellhopAnswer
+// deliver passes on what comes in, until the inbox ends.
+func (b *inbox) deliver(r receiver) {
+	var messages [64]C.BellhopIncoming
 	var wakes [8]byte
 	for {
 		var reason *C.char
-		n := C.bellhop_inbox_take(b.native, &answers[0], C.int(len(answers)), &reason)
+		n := C.bellhop_inbox_take(b.native, &messages[0], C.int(len(messages)), &reason)
 		switch {
 		case n < 0:
-			calls.end(whyEnded(reason))
+			r.ended(whyEnded(reason))
 			return
 		case n == 0:
 			// Fails only if the file was closed, which is after deliver.
 			_, _ = b.ready.Read(wakes[:])
 		default:
-			for _, a := range answers[:n] {
-				calls.answered(uint32(a.serial), answer{a.message})
+			for _, m := range messages[:n] {
+				r.received(uint32(m.serial), message{m.message})
 			}
 		}
+	}
+}
+
+// receiver is told what comes in, by one goroutine.
+type receiver interface {
+	// received is given a message, which is then the receiver's, with the serial
+	// of the call of ours that it may answer, 0 if it answers none.
+	received(serial uint32, m message)
+	// ended is called once, after the last message.
+	ended(why error)
+}
+
+// tap looks whether messages that answer none of our calls are wanted too. Call
+// it whenever that may have changed.
+func (b *inbox) tap(wanted func() bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.freed {
+		return
+	}
+	var flag C.gboolean
+	if wanted() {
+		flag = 1
+	}
+	C.bellhop_inbox_tap(b.native, flag)
+}
+
+// mute has GDBus see nothing any more that it might answer.
+func (b *inbox) mute() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if !b.freed {
+		C.bellhop_inbox_mute(b.native)
 	}
 }
 
@@ -76,6 +114,9 @@ func (b *inbox) end(conn *gio.DBusConnection) {
 
 // free must be called once, after deliver.
 func (b *inbox) free() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.freed = true
 	C.bellhop_inbox_free(b.native)
 	b.ready.Close()
 }

@@ -4,15 +4,16 @@
 #include <gio/gio.h>
 #include <stdint.h>
 
-// BellhopInbox holds the replies that have come in over a connection and that Go
-// has not taken yet. GDBus's thread puts them there without calling into Go, which
-// may take a whole batch at once.
+// BellhopInbox holds the messages that have come in over a connection and that Go
+// has not taken yet: the replies to Go's calls, and while it is tapped, all others
+// too. GDBus's thread puts them there without calling into Go, which may take a
+// whole batch at once. When Go falls behind, that thread waits.
 typedef struct BellhopInbox BellhopInbox;
 
 typedef struct {
-  guint32 serial; // of the call
+  guint32 serial; // of the call of Go's that it answers, 0 if it answers none
   GDBusMessage *message;
-} BellhopAnswer;
+} BellhopIncoming;
 
 // bellhop_inbox_new takes the replies to calls with the first serial and above
 // away from GDBus. Call it on the main loop's thread, or the end of the connection
@@ -20,10 +21,16 @@ typedef struct {
 // has ended.
 BellhopInbox *bellhop_inbox_new(uintptr_t connection, guint32 first, int eventfd);
 
-// bellhop_inbox_take moves at most n answers into the array and returns how many.
+// bellhop_inbox_tap says whether messages that are no replies are wanted too.
+void bellhop_inbox_tap(BellhopInbox *inbox, gboolean tapped);
+
+// bellhop_inbox_mute has GDBus see nothing any more that it might answer.
+void bellhop_inbox_mute(BellhopInbox *inbox);
+
+// bellhop_inbox_take moves at most n messages into the array and returns how many.
 // It returns -1 once there are no more and the inbox has ended. The reason is then
 // why the connection has, which the inbox keeps, or NULL.
-int bellhop_inbox_take(BellhopInbox *inbox, BellhopAnswer *answers, int n,
+int bellhop_inbox_take(BellhopInbox *inbox, BellhopIncoming *messages, int n,
                        const char **reason);
 
 // bellhop_inbox_end ends the inbox of a connection, bellhop_inbox_free gives it up.

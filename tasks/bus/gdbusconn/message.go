@@ -33,18 +33,14 @@ func send(conn *gio.DBusConnection, blob []byte) error {
 	return nil
 }
 
-// answer is GDBus's message of a reply. It must be opened or freed.
-type answer struct{ native *C.GDBusMessage }
+// message is a message of GDBus's that came in. It must be opened or freed.
+type message struct{ native *C.GDBusMessage }
 
-func (a answer) free() { C.g_object_unref(C.gpointer(a.native)) }
+func (m message) free() { C.g_object_unref(C.gpointer(m.native)) }
 
-// open decodes the answer and frees it.
-func (a answer) open() (bus.Reply, error) {
-	blob, err := a.blob()
-	if err != nil {
-		return bus.Reply{}, malformed(err)
-	}
-	frame, err := wire.Parse(blob)
+// reply decodes the message as the answer to a call, and frees it.
+func (m message) reply() (bus.Reply, error) {
+	frame, err := m.open()
 	if err != nil {
 		return bus.Reply{}, malformed(err)
 	}
@@ -53,16 +49,25 @@ func (a answer) open() (bus.Reply, error) {
 		return bus.Reply{}, malformed(err)
 	}
 	if frame.Type == wire.ErrorReply {
-		return bus.Reply{}, wire.RemoteError(frame.ErrorName, body)
+		return bus.Reply{}, wire.RemoteError(frame, body)
 	}
 	return bus.Reply{Body: body, Signature: frame.Signature, Sender: frame.Sender}, nil
 }
 
+// open reads the message's header, and frees it.
+func (m message) open() (*wire.Frame, error) {
+	blob, err := m.blob()
+	if err != nil {
+		return nil, err
+	}
+	return wire.Parse(blob)
+}
+
 // blob is the message in the format of the wire.
-func (a answer) blob() ([]byte, error) {
+func (m message) blob() ([]byte, error) {
 	var size C.gsize
 	var gerr *C.GError
-	data := C.bellhop_message_take(a.native, &size, &gerr)
+	data := C.bellhop_message_take(m.native, &size, &gerr)
 	if data == nil {
 		return nil, gerror.Take(unsafe.Pointer(gerr))
 	}

@@ -16,13 +16,14 @@ type table struct {
 	last    uint32
 	calls   map[uint32]waiter // nil for an orphan
 	orphans int
-	closing bool  // no more calls
-	why     error // what Err returns once done is closed; the first reason stays
+	changed func(orphans int) // see bus.Conn.OnOrphans
+	closing bool              // no more calls
+	why     error             // what Err returns once done is closed; the first reason stays
 }
 
 // waiter takes the answer of a call, and is called once. It returns an error if
 // nobody waits any more, and the answer is then still the caller's.
-type waiter func(answer, error) error
+type waiter func(message, error) error
 
 func newTable() *table {
 	return &table{done: make(chan struct{}), calls: make(map[uint32]waiter), last: firstSerial}
@@ -31,6 +32,22 @@ func newTable() *table {
 // firstSerial is where our serial numbers begin, out of the way of GDBus, which
 // counts its own messages from 1.
 const firstSerial = 1 << 31
+
+// onOrphans implements [bus.Conn]'s OnOrphans.
+func (t *table) onOrphans(changed func(int)) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.changed = changed
+}
+
+// setOrphansLocked tells of the change before the lock is given back, so that the
+// numbers are told in their order.
+func (t *table) setOrphansLocked(n int) {
+	t.orphans = n
+	if t.changed != nil {
+		t.changed(n)
+	}
+}
 
 // begin gives a call its serial, or the reason why there can be none any more.
 // Whoever gets a serial must call running.Done in the end.
@@ -59,34 +76,38 @@ func (t *table) expect(serial uint32, w waiter) {
 	why := t.why
 	t.mu.Unlock()
 	if ended {
-		_ = w(answer{}, why)
+		_ = w(message{}, why)
 	}
 }
 
-// answered passes on the answer to a call, or frees it if nobody waits.
-func (t *table) answered(serial uint32, a answer) {
-	if w := t.remove(serial); w == nil || w(a, nil) != nil {
-		a.free()
+// answered passes on the answer to a call, or frees it if nobody waits any more.
+// It reports false for an answer to a call that was not ours, which stays the
+// caller's.
+func (t *table) answered(serial uint32, answer message) bool {
+	w, known := t.remove(serial)
+	if known && (w == nil || w(answer, nil) != nil) {
+		answer.free()
 	}
+	return known
 }
 
 // fail ends a call that could not be sent.
 func (t *table) fail(serial uint32, err error) {
-	if w := t.remove(serial); w != nil {
-		_ = w(answer{}, err)
+	if w, _ := t.remove(serial); w != nil {
+		_ = w(message{}, err)
 	}
 }
 
 // remove forgets a call, and gives who waits for it, nil if nobody does.
-func (t *table) remove(serial uint32) waiter {
+func (t *table) remove(serial uint32) (w waiter, known bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	w, known := t.calls[serial]
+	w, known = t.calls[serial]
 	if known && w == nil {
-		t.orphans--
+		t.setOrphansLocked(t.orphans - 1)
 	}
 	delete(t.calls, serial)
-	return w
+	return w, known
 }
 
 // abandon makes an orphan of a call, if its answer has not come in.
@@ -95,7 +116,7 @@ func (t *table) abandon(serial uint32) {
 	defer t.mu.Unlock()
 	if t.calls[serial] != nil {
 		t.calls[serial] = nil
-		t.orphans++
+		t.setOrphansLocked(t.orphans + 1)
 	}
 }
 
@@ -119,14 +140,17 @@ func (t *table) end(why error) {
 	t.closeLocked(why)
 	why = t.why
 	waiting := t.calls
-	t.calls, t.orphans = nil, 0
+	t.calls = nil
+	if t.orphans > 0 {
+		t.setOrphansLocked(0)
+	}
 	if !t.endedLocked() {
 		close(t.done)
 	}
 	t.mu.Unlock()
 	for _, w := range waiting {
 		if w != nil {
-			_ = w(answer{}, why)
+			_ = w(message{}, why)
 		}
 	}
 }

@@ -6,10 +6,13 @@ import (
 	"io"
 	"net"
 	"sync"
+	"sync/atomic"
+	"time"
 
 	"github.com/godbus/dbus/v5"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/tasks/bus/internal/tap"
 	"github.com/bellhop-gtk/bellhop/tasks/bus/internal/wire"
 )
 
@@ -21,6 +24,8 @@ type Conn struct {
 	name      bus.Name
 
 	calls table
+	taps  tap.Taps
+	mute  atomic.Bool
 
 	closing sync.Once
 	done    chan struct{}
@@ -36,6 +41,15 @@ func (c *Conn) UniqueName() bus.Name { return c.name }
 
 // Stats implements [bus.Conn].
 func (c *Conn) Stats() bus.Stats { return c.calls.stats() }
+
+// OnOrphans implements [bus.Conn].
+func (c *Conn) OnOrphans(changed func(int)) { c.calls.onOrphans(changed) }
+
+// Tap implements [bus.Conn].
+func (c *Conn) Tap(deliver func(bus.Message)) (untap func()) { return c.taps.Add(deliver) }
+
+// Mute implements [bus.Conn].
+func (c *Conn) Mute() { c.mute.Store(true) }
 
 // Done implements [bus.Conn].
 func (c *Conn) Done() <-chan struct{} { return c.done }
@@ -86,12 +100,20 @@ func (c *Conn) Flush(ctx context.Context) error {
 
 // Receive implements wire.Receiver for the transport.
 func (c *Conn) Receive(frame *wire.Frame) {
-	switch frame.Type {
-	case wire.MethodReturn, wire.ErrorReply:
-		c.calls.answer(frame)
-	case wire.MethodCall:
+	if isReply := frame.Type == wire.MethodReturn || frame.Type == wire.ErrorReply; isReply && c.forUs(frame) && c.calls.answer(frame) {
+		return
+	}
+	if c.taps.Wanted() {
+		c.taps.Deliver(frame.Message(time.Now()))
+	}
+	if frame.Type == wire.MethodCall && c.forUs(frame) && !c.mute.Load() {
 		c.handler(&Incoming{frame: frame, conn: c})
 	}
+}
+
+// forUs reports whether a message is ours rather than one that a monitor sees.
+func (c *Conn) forUs(frame *wire.Frame) bool {
+	return frame.Destination == "" || !frame.Destination.IsUnique() || c.name == "" || frame.Destination == c.name
 }
 
 // Ended implements wire.Receiver for the transport.

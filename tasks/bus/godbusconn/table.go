@@ -15,7 +15,24 @@ type table struct {
 	last    uint32
 	calls   map[uint32]chan<- *wire.Frame // nil for an orphan
 	orphans int
+	changed func(orphans int) // see bus.Conn.OnOrphans
 	ended   bool
+}
+
+// onOrphans implements [bus.Conn]'s OnOrphans.
+func (t *table) onOrphans(changed func(int)) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.changed = changed
+}
+
+// setOrphansLocked tells of the change before the lock is given back, so that the
+// numbers are told in their order.
+func (t *table) setOrphansLocked(n int) {
+	t.orphans = n
+	if t.changed != nil {
+		t.changed(n)
+	}
 }
 
 // add registers a call. Its answer will be sent to the channel, which needs
@@ -51,21 +68,22 @@ func (t *table) nextLocked() uint32 {
 	}
 }
 
-// answer passes an answer on to whoever waits for it. An answer that nobody
-// waits for any more, or never did, is dropped.
-func (t *table) answer(frame *wire.Frame) {
+// answer passes an answer on to whoever waits for it, and drops one that nobody
+// waits for any more. It reports false for an answer to a call that was not ours.
+func (t *table) answer(frame *wire.Frame) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	answer, ok := t.calls[frame.ReplySerial]
 	if !ok {
-		return
+		return false
 	}
 	delete(t.calls, frame.ReplySerial)
 	if answer == nil {
-		t.orphans--
-		return
+		t.setOrphansLocked(t.orphans - 1)
+		return true
 	}
 	answer <- frame
+	return true
 }
 
 // abandon makes an orphan of a call. It reports false if the call's channel
@@ -77,7 +95,7 @@ func (t *table) abandon(serial uint32) bool {
 		return false
 	}
 	t.calls[serial] = nil
-	t.orphans++
+	t.setOrphansLocked(t.orphans + 1)
 	return true
 }
 
@@ -98,7 +116,10 @@ func (t *table) end() {
 			close(answer)
 		}
 	}
-	t.calls, t.orphans = nil, 0
+	t.calls = nil
+	if t.orphans > 0 {
+		t.setOrphansLocked(0)
+	}
 }
 
 func (t *table) stats() bus.Stats {

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"encoding/binary"
+	"time"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 )
@@ -46,6 +47,16 @@ func (f *Frame) Size() int { return len(f.raw) }
 // Body decodes the body. Its error is a *[FormatError].
 func (f *Frame) Body() ([]bus.Value, error) {
 	return decode(f.body, f.order, f.Signature)
+}
+
+// Message decodes the whole of the frame, which came in at a time.
+func (f *Frame) Message(received time.Time) bus.Message {
+	body, err := f.Body()
+	return bus.Message{
+		Type: bus.MessageType(f.Type), Flags: bus.Flags(f.Flags), Serial: f.Serial, ReplySerial: f.ReplySerial,
+		Sender: f.Sender, Destination: f.Destination, Path: f.Path, Interface: f.Interface, Member: f.Member,
+		ErrorName: f.ErrorName, Signature: f.Signature, Body: body, Malformed: err, Size: f.Size(), Received: received,
+	}
 }
 
 // The fixed part of a header: byte order, type, flags, version, the body's
