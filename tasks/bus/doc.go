@@ -8,10 +8,11 @@
 // Whatever comes from a person or from a bus is a plain string or number until
 // a function of this package has checked it: [ParseName], [ParseObjectPath],
 // [ParseInterface], [ParseMember], [ParseSignature], [ParseAddress],
-// [ParseValue], and the constructors of [Value]. A fault is a [*SyntaxError] or
-// a [*TextError], which tell where it is and, in plain words, what it is. The
-// types themselves can be made by conversion too, from text that is known to be
-// good; [Call.Validate], which every Conn asks first, checks them once more.
+// [ParseValue], [ParseJSON], and the constructors of [Value]. A fault is a
+// [*SyntaxError] or a [*TextError], which tell where it is and, in plain words,
+// what it is. The types themselves can be made by conversion too, from text that
+// is known to be good; [Call.Validate], which every Conn asks first, checks them
+// once more.
 //
 // A Value is always whole: within the protocol's limits for nesting and
 // signatures, its strings valid UTF-8 without a NUL, its items all of the type
@@ -32,9 +33,12 @@
 //   - Numbers too small for all the digits of a double are read; GLib writes
 //     them but does not read them.
 //
+// Values are written and read as JSON too: [Value.JSON] loses nothing, and
+// [ParseJSON] takes what other programs write as well.
+//
 // Reading takes memory in proportion to the text, of which there may be 16 MiB
 // and 524,288 values. Writing a value takes several times the memory of the
-// value: use [Value.TextUpTo] for one of unknown size.
+// value: use [Value.TextUpTo] and [Value.JSONUpTo] for one of unknown size.
 //
 // # Concurrency
 //

@@ -21,7 +21,7 @@ func (e *SyntaxError) Error() string {
 	return fmt.Sprintf("%s %q: %s (at %d)", e.What, clip(e.Text), e.Reason, e.Offset)
 }
 
-// TextError says why a text is not a value in GVariant's notation.
+// TextError says why a text is not a value in GVariant's notation, or in JSON.
 type TextError struct {
 	Offset int    // where in the text the fault is, in bytes
 	Reason string // the fault, in words to show under an entry
