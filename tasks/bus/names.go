@@ -99,6 +99,7 @@ func ParseObjectPath(s string) (ObjectPath, error) {
 type elementRules struct {
 	hyphen     bool // "-" is a letter like any other
 	digitFirst bool // an element may start with a digit
+	single     bool // one element will do
 }
 
 // checkElements checks the dotted name s from start on.
@@ -130,7 +131,7 @@ func checkElements(what, s string, start int, rules elementRules) error {
 	if elementStart == len(s) {
 		return fail(len(s)-1, "the name must not end with a dot")
 	}
-	if dots == 0 {
+	if dots == 0 && !rules.single {
 		return fail(len(s), "the name needs at least one dot")
 	}
 	return nil
