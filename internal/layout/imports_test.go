@@ -30,19 +30,22 @@ var rules = map[string][]string{
 	"tasks/mainloop":  {"tasks", gotk4 + "glib/", gotk4 + "core/"},
 	"tasks/gasync":    {"tasks", "tasks/mainloop", gotk4 + "gio/", gotk4 + "glib/", gotk4 + "core/"},
 	"tasks/bus":       {"tasks"},
-	// What comes in is read and checked in one place, whichever backend brought it.
-	"tasks/bus/internal/wire": {"tasks/bus"},
-	"tasks/bus/godbusconn":    {"tasks/bus", "tasks/bus/internal/wire", godbus},
-	"tasks/bus/gdbusconn":     {"tasks/bus", "tasks/bus/internal/wire", "tasks/gasync", "tasks/mainloop", gotk4 + "gio/", gotk4 + "glib/", gotk4 + "core/"},
-	"tasks/bus/practice":      {"tasks/bus", "tasks/bus/godbusconn"},
+	// What the backends have in common: what comes in is read, checked and handed
+	// out in one place, and ssh is run in one.
+	"tasks/bus/internal":   {"tasks/bus", "tasks/bus/internal/"},
+	"tasks/bus/godbusconn": {"tasks/bus", "tasks/bus/internal/", godbus},
+	"tasks/bus/gdbusconn":  {"tasks/bus", "tasks/bus/internal/", "tasks/gasync", "tasks/mainloop", gotk4 + "gio/", gotk4 + "glib/", gotk4 + "core/"},
+	"tasks/bus/practice":   {"tasks/bus", "tasks/bus/godbusconn"},
 	// The suite serves what its connections call, with the one that can serve.
-	"tasks/bus/bustest": {"tasks/bus", "tasks/bus/practice", "tasks/bus/godbusconn"},
+	"tasks/bus/bustest": {"tasks/bus", "tasks/bus/internal/tap", "tasks/bus/practice", "tasks/bus/godbusconn"},
 	"ui":                {"tasks", "tasks/mainloop", "tasks/bus", "ui/present", "resources", gotk4, adwaita},
 	"ui/present":        {"tasks", "tasks/bus"},
-	"ui/uitest":         {godbus},
-	"resources":         {},
-	"internal/layout":   {},
-	"build-aux/bench":   {"tasks", "tasks/mainloop", "tasks/bus", "tasks/bus/godbusconn", "tasks/bus/gdbusconn", godbus},
+	// Patterns are shown to be copied: they use what their readers would.
+	"ui/patterns":     {"tasks", "tasks/mainloop", "tasks/gasync", gotk4 + "gio/", gotk4 + "glib/", gotk4 + "core/"},
+	"ui/uitest":       {godbus},
+	"resources":       {},
+	"internal/layout": {},
+	"build-aux/bench": {"tasks", "tasks/mainloop", "tasks/bus", "tasks/bus/godbusconn", "tasks/bus/gdbusconn", godbus},
 }
 
 // testTools may be imported by the packages that are only for tests, whose names
