@@ -14,6 +14,7 @@ var ErrClosed = errors.New("the connection was closed")
 type Error struct {
 	Kind    Kind
 	Name    string // the D-Bus name of the error that a peer sent; empty if it arose here
+	Sender  Name   // the peer: a unique name, or that of the bus; empty if it arose here
 	Message string // the peer's own words, as they came; or a library's
 	Op      string // what was tried: "dial", "call"
 	Subject string // on what: an address, "org.example.Interface.Member"
