@@ -71,7 +71,7 @@ func runWindow(name string, service bool) int {
 	engine := tasks.New(tasks.Options{NoWait: loop.OnThread})
 	connections := bus.NewConnections(engine,
 		bus.Backend{Name: "godbus", Dialer: godbusconn.NewDialer()},
-		bus.Backend{Name: "GDBus", Dialer: gdbusconn.NewDialer(loop)})
+		bus.Backend{Name: "GDBus", Dialer: gdbusconn.NewDialer(loop), Peers: true})
 	host := practice.NewHost(bus.SessionAddress())
 	args := []string{name}
 	if service {

@@ -7,17 +7,49 @@ import (
 	"github.com/bellhop-gtk/bellhop/tasks"
 )
 
+// link is the connection to an endpoint over time. It is guarded by
+// Connections.mu.
+type link struct {
+	endpoint Endpoint
+	state    ConnectionState
+	since    time.Time
+	conn     *slottedConn // while Connected
+	err      error
+	opening  tasks.Future[ConnectionInfo] // the latest task that connects
+	news     chan struct{}                // closed at the next change of state
+}
+
 func (l *link) infoLocked() ConnectionInfo {
 	info := ConnectionInfo{Endpoint: l.endpoint, State: l.state, Err: l.err, Since: l.since}
 	if l.conn != nil {
 		info.UniqueName = l.conn.UniqueName()
 		info.Stats = l.conn.Stats()
+		info.Limit = l.conn.slots.known()
 	}
 	return info
 }
 
-func (l *link) setLocked(state ConnectionState, conn Conn, err error) {
+// setLocked is the only place where a link's state changes. Unless there are
+// slots to count, its tasks may start as if there were: they find out what is
+// wrong.
+func (c *Connections) setLocked(l *link, state ConnectionState, conn *slottedConn, err error) {
+	if l.conn != nil && l.conn != conn {
+		l.conn.slots.end()
+	}
 	l.state, l.conn, l.err, l.since = state, conn, err, time.Now()
+	close(l.news)
+	l.news = make(chan struct{})
+	if state != Connecting && state != Connected {
+		c.setPlaces(l.endpoint, l.endpoint.allowance().most)
+	}
+}
+
+// setPlaces says how many tasks may have a call out.
+func (c *Connections) setPlaces(ep Endpoint, n int) {
+	if n <= 0 {
+		n = -1 // 0 would be no limit
+	}
+	c.engine.SetKeyLimit(ep.key(), n)
 }
 
 // open gives the link to ep, connected or connecting, and the task that made or
@@ -39,7 +71,7 @@ func (c *Connections) open(ep Endpoint) (*link, tasks.Future[ConnectionInfo], er
 
 // await gives the connection of l once opening has made it; one that has ended
 // since is made anew.
-func (c *Connections) await(ctx context.Context, l *link, opening tasks.Future[ConnectionInfo]) (Conn, error) {
+func (c *Connections) await(ctx context.Context, l *link, opening tasks.Future[ConnectionInfo]) (*slottedConn, error) {
 	for {
 		if _, err := opening.Wait(ctx); err != nil {
 			if ctx.Err() != nil {
@@ -71,32 +103,40 @@ func (c *Connections) openLocked(ep Endpoint) (l *link, opened bool, err error) 
 	if l != nil && (l.state == Connecting || l.state == Connected) {
 		return l, false, nil
 	}
-	known := make(chan struct{})
-	defer close(known)
 	fresh := l == nil
 	if fresh {
-		l = &link{endpoint: ep}
+		l = &link{endpoint: ep, news: make(chan struct{})}
 	}
+	if err := c.connectLocked(l, dialer); err != nil {
+		return nil, false, err
+	}
+	if fresh {
+		c.links[ep] = l
+		c.order = append(c.order, l)
+		c.setPlaces(ep, ep.allowance().most)
+	}
+	return l, true, nil
+}
+
+// connectLocked submits the task that connects.
+func (c *Connections) connectLocked(l *link, dialer Dialer) error {
+	known := make(chan struct{})
+	defer close(known)
 	opening, err := tasks.Submit(c.engine, tasks.Spec{
-		Title:   "Connect to " + ep.Label(),
-		Detail:  ep.Backend,
-		Data:    ConnectSpec{ep},
+		Title:   "Connect to " + l.endpoint.Label(),
+		Detail:  l.endpoint.Backend,
+		Data:    ConnectSpec{l.endpoint},
 		Timeout: DialTimeout,
 	}, func(ctx context.Context, r *tasks.Reporter) (ConnectionInfo, error) {
 		<-known // not before the link knows its task
 		return c.dial(ctx, l, r.Task(), dialer)
 	})
 	if err != nil {
-		return nil, false, err
-	}
-	if fresh {
-		c.links[ep] = l
-		c.order = append(c.order, l)
-		c.engine.SetKeyLimit(ep.key(), ep.inFlight())
+		return err
 	}
 	l.opening = opening
-	l.setLocked(Connecting, nil, nil)
-	return l, true, nil
+	c.setLocked(l, Connecting, nil, nil)
+	return nil
 }
 
 // dial is the work of the task that connects.
@@ -114,12 +154,13 @@ func (c *Connections) dial(ctx context.Context, l *link, task *tasks.Task, diale
 		c.mu.Unlock()
 		return ConnectionInfo{}, err
 	case err != nil && ctx.Err() != nil && context.Cause(ctx) != context.DeadlineExceeded:
-		l.setLocked(Closed, nil, nil)
+		c.setLocked(l, Closed, nil, nil)
 	case err != nil:
-		l.setLocked(Failed, nil, err)
+		c.setLocked(l, Failed, nil, err)
 	default:
-		l.setLocked(Connected, conn, nil)
-		c.wg.Go(func() { c.watch(l, conn) })
+		slotted := newSlottedConn(conn, l.endpoint.allowance(), func(n int) { c.setPlaces(l.endpoint, n) })
+		c.setLocked(l, Connected, slotted, nil)
+		c.wg.Go(func() { c.watch(l, slotted) })
 	}
 	info := l.infoLocked()
 	c.mu.Unlock()
@@ -127,13 +168,20 @@ func (c *Connections) dial(ctx context.Context, l *link, task *tasks.Task, diale
 	return info, err
 }
 
-// watch waits for the end of a connection and says so.
-func (c *Connections) watch(l *link, conn Conn) {
-	<-conn.Done()
+// watch tells of a connection's news until its end, and of that.
+func (c *Connections) watch(l *link, conn *slottedConn) {
+	for ended := false; !ended; {
+		select {
+		case <-conn.news:
+			c.changed()
+		case <-conn.Done():
+			ended = true
+		}
+	}
 	c.mu.Lock()
 	lost := l.conn == conn
 	if lost {
-		l.setLocked(Lost, nil, conn.Err())
+		c.setLocked(l, Lost, nil, conn.Err())
 	}
 	c.mu.Unlock()
 	_ = conn.Close()

@@ -13,7 +13,8 @@ import (
 // DialTimeout is how long connecting may take.
 const DialTimeout = 30 * time.Second
 
-// ErrNoSuchBackend is the error for an endpoint whose backend there is not.
+// ErrNoSuchBackend is the error for an endpoint whose backend there is not, and
+// for a peer without a bus where no backend can dial one.
 var ErrNoSuchBackend = errors.New("bus: there is no such backend")
 
 // ErrNothingToRetry is Retry's error for data that describes no work on a bus.
@@ -22,12 +23,28 @@ var ErrNothingToRetry = errors.New("bus: the task cannot be run again")
 // Connections runs bus work as tasks, over one connection to each endpoint that
 // the work shares. Connecting is a task too, submitted when it is first needed
 // or when [Connections.Open] asks for it; calls wait for it. A connection that
-// has ended is made anew by the next call.
+// has ended is made anew by the next call, by Open, or by Reset. Work that uses a
+// connection fails with it; a watch lives on and waits for the next one.
+//
+// # Slots
+//
+// A bus lets each connection have so many calls without an answer, and a call that
+// was canceled or timed out counts until its answer comes: it is an orphan. Calls
+// that would be too many wait in the engine, as queued tasks, first in first out;
+// with nothing but orphans left, all of them do, until an answer comes or
+// [Connections.Reset] makes the connection anew. How many there may be is known of
+// session and system buses. For others it is taken for 100, and a bus that allows
+// fewer refuses some calls: those were not delivered, so they go back into the
+// queue, and fewer are made from then on. No call fails since there were too many.
+//
+// # Use
 //
 // Use [NewConnections]; end it with [Connections.Shutdown], after the engine's.
 // The engine must have no limit of its own, only those of keys: a call that
 // waits for its connection holds a place while connecting needs one. All methods
-// but Shutdown return at once, and may be called from any goroutine.
+// but Shutdown return at once, and may be called from any goroutine. What
+// subscribes to the engine must not use Connections in its wake function, not even
+// to look: it may be called while a connection counts its calls.
 type Connections struct {
 	engine   *tasks.Engine
 	backends []Backend
@@ -37,17 +54,6 @@ type Connections struct {
 	links map[Endpoint]*link
 	order []*link // by first use
 	wakes map[*func()]struct{}
-}
-
-// link is the connection to an endpoint over time. It is guarded by
-// Connections.mu.
-type link struct {
-	endpoint Endpoint
-	state    ConnectionState
-	since    time.Time
-	conn     Conn // while Connected
-	err      error
-	opening  tasks.Future[ConnectionInfo] // the latest task that connects
 }
 
 // NewConnections makes an empty set of connections whose tasks run on engine.
@@ -106,9 +112,9 @@ func (c *Connections) Open(ep Endpoint) (*tasks.Task, error) {
 	return opening.Task(), nil
 }
 
-// Close cancels the tasks that use the connection to ep, because of
-// [tasks.ReasonConnectionClosed], and closes it. Calls that come later connect
-// anew.
+// Close cancels the tasks that use the connection to ep or wait for it, watches
+// too, because of [tasks.ReasonConnectionClosed], and closes it. Work that comes
+// later connects anew.
 func (c *Connections) Close(ep Endpoint) {
 	ep, _, err := c.resolve(ep)
 	if err != nil {
@@ -116,27 +122,66 @@ func (c *Connections) Close(ep Endpoint) {
 	}
 	c.mu.Lock()
 	l := c.links[ep]
-	if l == nil || l.state != Connected && l.state != Connecting {
+	if l == nil || l.state == Closed {
 		c.mu.Unlock()
 		return
 	}
 	conn, opening := l.conn, l.opening
-	l.setLocked(Closed, nil, nil)
+	c.setLocked(l, Closed, nil, nil)
 	c.mu.Unlock()
 	cause := &tasks.CancelError{Reason: tasks.ReasonConnectionClosed}
 	opening.Task().Cancel(cause)
-	users := c.engine.CancelKey(ep.key(), cause)
-	if conn != nil {
-		c.wg.Go(func() {
-			// Not before its users have seen the cancel, or they would find a
-			// dead connection and fail.
-			for _, task := range users {
-				<-task.Done()
-			}
-			_ = conn.Close()
-		})
-	}
+	users := append(c.engine.CancelKey(ep.standingKey(), cause), c.engine.CancelKey(ep.key(), cause)...)
+	c.closeAfter(conn, users)
 	c.changed()
+}
+
+// Reset frees the slots of the connection to ep, orphans and all: it cancels the
+// calls that are out, because of [tasks.ReasonConnectionReset], closes the
+// connection and makes it anew. Calls that wait in the queue go out on the new
+// one, and watches are armed again there. It gives the task that connects; where
+// there is no connection it does what Open does, with the same errors.
+func (c *Connections) Reset(ep Endpoint) (*tasks.Task, error) {
+	ep, dialer, err := c.resolve(ep)
+	if err != nil {
+		return nil, err
+	}
+	c.mu.Lock()
+	l := c.links[ep]
+	if l == nil || l.state != Connected {
+		c.mu.Unlock()
+		return c.Open(ep)
+	}
+	conn := l.conn
+	conn.slots.end()
+	// None starts any more that would have to be canceled with the others.
+	c.setPlaces(ep, 0)
+	users := c.engine.CancelRunning(ep.key(), &tasks.CancelError{Reason: tasks.ReasonConnectionReset})
+	if err = c.connectLocked(l, dialer); err != nil {
+		c.setLocked(l, Closed, nil, nil)
+	}
+	opening := l.opening
+	c.mu.Unlock()
+	c.closeAfter(conn, users)
+	c.changed()
+	if err != nil {
+		return nil, err
+	}
+	return opening.Task(), nil
+}
+
+// closeAfter closes a connection once its users have seen their cancel: before,
+// they would find it dead, and fail.
+func (c *Connections) closeAfter(conn *slottedConn, users []*tasks.Task) {
+	if conn == nil {
+		return
+	}
+	c.wg.Go(func() {
+		for _, task := range users {
+			<-task.Done()
+		}
+		_ = conn.Close()
+	})
 }
 
 // Retry submits again what a task's Spec.Data describes, and gives the new task:
@@ -180,10 +225,15 @@ func (c *Connections) changed() {
 	}
 }
 
-// resolve names the default backend in ep, and finds the one it names.
+// resolve names the default backend in ep, and finds the one it names. A peer
+// without a bus is always for the first backend that can dial such, whatever was
+// asked for.
 func (c *Connections) resolve(ep Endpoint) (Endpoint, Dialer, error) {
 	i := 0
-	if ep.Backend != "" {
+	switch {
+	case ep.Address.Kind() == AddressPeer:
+		i = slices.IndexFunc(c.backends, func(b Backend) bool { return b.Peers })
+	case ep.Backend != "":
 		i = slices.IndexFunc(c.backends, func(b Backend) bool { return b.Name == ep.Backend })
 	}
 	if i < 0 || i >= len(c.backends) {

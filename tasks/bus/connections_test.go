@@ -303,3 +303,44 @@ func TestRetrySubmitsTheSameAgain(t *testing.T) {
 		}
 	})
 }
+
+func TestPeersAreForABackendThatCanBeTrustedWithThem(t *testing.T) {
+	engine := tasks.New(tasks.Options{})
+	peer, err := bus.PeerAddress("unix:path=/run/peer")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dialed := make(chan string, 1)
+	backend := func(name string, peers bool) bus.Backend {
+		return bus.Backend{Name: name, Peers: peers, Dialer: bustest.DialerFunc(func(_ context.Context, a bus.Address) (bus.Conn, error) {
+			if a != peer {
+				t.Errorf("dialled %s", a)
+			}
+			dialed <- name
+			return bustest.NewConn(func(p *bustest.Pending) { p.Reply() }), nil
+		})}
+	}
+	for _, asked := range []string{"", "quick", "strict"} {
+		c := bus.NewConnections(engine, backend("quick", false), backend("strict", true))
+		f, err := c.SubmitCall(bus.CallSpec{Endpoint: bus.Endpoint{Address: peer, Backend: asked}, Call: bus.Call{Destination: ":1.2", Path: "/", Member: "Ring"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.Wait(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if got := <-dialed; got != "strict" {
+			t.Errorf("asked for %q, the peer was dialled with %q", asked, got)
+		}
+		if err := c.Shutdown(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c := bus.NewConnections(engine, backend("quick", false))
+	if _, err := c.Open(bus.Endpoint{Address: peer}); !errors.Is(err, bus.ErrNoSuchBackend) {
+		t.Errorf("Open without such a backend = %v", err)
+	}
+	if err := engine.Shutdown(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -2,6 +2,7 @@ package bus
 
 import (
 	"fmt"
+	"math"
 	"time"
 )
 
@@ -9,30 +10,42 @@ import (
 type Backend struct {
 	Name   string // for people: "godbus", "GDBus"
 	Dialer Dialer
+	// Peers says that the backend can be trusted with a peer without a bus,
+	// where nobody has checked what comes in. Such peers are never dialled with
+	// another.
+	Peers bool
 }
 
 // Endpoint is one connection of ours: which bus, and by which backend.
 // Endpoints can be compared with ==.
 type Endpoint struct {
 	Address Address
-	Backend string // the name of a Backend; empty is the first one
+	Backend string // the name of a Backend; empty is the first one; of no matter for a peer
 }
 
-// key is what the tasks of an endpoint share in the engine.
+// key is what the tasks share in the engine that have calls out.
 func (ep Endpoint) key() string { return ep.Backend + " " + ep.Address.String() }
+
+// standingKey is what the tasks share that use the endpoint without having calls
+// out: watches, and those whose children have. There may be any number.
+func (ep Endpoint) standingKey() string { return ep.key() + " standing" }
 
 // Label names the endpoint for people: "Session", or the address.
 func (ep Endpoint) Label() string { return ep.Address.Label() }
 
-// inFlight is how many calls may wait for an answer at once. A system bus
-// allows 128 on a connection, of which calls that were given up keep theirs, and
-// who runs a bus at an address of its own is not known; session buses allow
-// 50,000.
-func (ep Endpoint) inFlight() int {
-	if ep.Address.Kind() == AddressSession {
-		return 10_000
+// allowance is what is known of the endpoint's slots. Buses are dbus-daemon with
+// its own limits more often than not; of who runs a bus at an address of its own
+// nothing is known, and a peer without a bus counts nothing.
+func (ep Endpoint) allowance() allowance {
+	switch ep.Address.Kind() {
+	case AddressSession:
+		return allowance{most: 10_000, limit: 50_000}
+	case AddressSystem:
+		return allowance{most: 100, limit: 128}
+	case AddressPeer:
+		return allowance{most: 10_000, limit: math.MaxInt, guessed: true}
 	}
-	return 100
+	return allowance{most: 100, limit: 100, guessed: true}
 }
 
 // ConnectionState is where a connection is in its life. The zero value is
@@ -72,5 +85,6 @@ type ConnectionInfo struct {
 	UniqueName Name  // while Connected
 	Err        error // why it is Lost or Failed
 	Stats      Stats // while Connected
+	Limit      int   // while Connected, of InFlight and Orphans together; 0 if it is not known
 	Since      time.Time
 }

@@ -35,6 +35,7 @@ func (c *Connections) SubmitCall(spec CallSpec) (tasks.Future[Reply], error) {
 		detail:   string(spec.Call.Destination),
 		data:     spec,
 		timeout:  spec.Timeout,
+		once:     true,
 		run: func(ctx context.Context, conn Conn, _ *tasks.Reporter) (Reply, error) {
 			return conn.Call(ctx, spec.Call)
 		},

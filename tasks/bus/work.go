@@ -21,6 +21,7 @@ type onConn[T any] struct {
 	timeout  time.Duration
 	ring     int
 	parent   *tasks.Task
+	once     bool // run makes one call and gives its error: if the bus refuses it for want of a slot, the task is queued again
 	run      func(ctx context.Context, conn Conn, r *tasks.Reporter) (T, error)
 }
 
@@ -44,6 +45,9 @@ func submitOn[T any](c *Connections, w onConn[T]) (tasks.Future[T], error) {
 		if err != nil {
 			var zero T
 			return zero, err
+		}
+		if w.once {
+			return w.run(ctx, onceConn{conn}, r)
 		}
 		return w.run(ctx, conn, r)
 	})

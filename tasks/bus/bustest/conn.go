@@ -64,8 +64,18 @@ func (p *Pending) Reply(body ...bus.Value) {
 }
 
 // Fail answers the call with an error that has a D-Bus name.
-func (p *Pending) Fail(name, message string) {
-	p.end(result{err: bus.NewRemoteError(name, message)})
+func (p *Pending) Fail(name, message string) { p.failFrom(":1.2", name, message) }
+
+// Refuse answers the call as a bus does that does not deliver it, since the
+// connection has too many without an answer.
+func (p *Pending) Refuse() {
+	p.failFrom("org.freedesktop.DBus", "org.freedesktop.DBus.Error.LimitsExceeded", "too many pending replies")
+}
+
+func (p *Pending) failFrom(sender bus.Name, name, message string) {
+	err := bus.NewRemoteError(name, message)
+	err.Sender = sender
+	p.end(result{err: err})
 }
 
 func (p *Pending) end(r result) {

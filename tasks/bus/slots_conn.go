@@ -1,0 +1,83 @@
+package bus
+
+import (
+	"context"
+	"errors"
+
+	"github.com/bellhop-gtk/bellhop/tasks"
+)
+
+// slottedConn is a Conn that keeps to the number of calls that its bus allows it:
+// no call fails since there were too many.
+type slottedConn struct {
+	Conn
+	slots *slots
+	news  chan struct{} // has room for one: something changed that people are shown
+}
+
+// newSlottedConn puts slots in front of conn, which must not have made a call yet.
+// For set see [slots].
+func newSlottedConn(conn Conn, a allowance, set func(int)) *slottedConn {
+	c := &slottedConn{Conn: conn, news: make(chan struct{}, 1)}
+	c.slots = newSlots(a, set, func() {
+		select {
+		case c.news <- struct{}{}:
+		default:
+		}
+	})
+	conn.OnOrphans(c.slots.setOrphans)
+	return c
+}
+
+// Call implements [Conn]. It waits for a slot, and again if the bus refuses the
+// call for want of one.
+func (c *slottedConn) Call(ctx context.Context, call Call) (Reply, error) {
+	for needsSlot(call) && c.slots.enter(ctx, c.Done()) {
+		reply, err := c.Conn.Call(ctx, call)
+		if !isRefusal(err) {
+			c.slots.leaveBeside()
+			return reply, err
+		}
+		if !c.slots.refusedBeside() {
+			return reply, err
+		}
+	}
+	return c.Conn.Call(ctx, call) // if there was no slot, this says why
+}
+
+// onceConn is a slottedConn for a task that makes one call. If there is no slot for
+// it, its error is [tasks.ErrAgain].
+type onceConn struct{ *slottedConn }
+
+// Call implements [Conn].
+func (c onceConn) Call(ctx context.Context, call Call) (Reply, error) {
+	switch {
+	case !needsSlot(call):
+		return c.Conn.Call(ctx, call)
+	case !c.slots.tryEnter():
+		return Reply{}, tasks.ErrAgain
+	}
+	reply, err := c.Conn.Call(ctx, call)
+	if !isRefusal(err) {
+		c.slots.leave()
+		return reply, err
+	}
+	if !c.slots.refused() {
+		return reply, err
+	}
+	return Reply{}, tasks.ErrAgain
+}
+
+// needsSlot tells whether the bus counts the call until its answer comes: not if
+// there is none, or the bus itself gives it.
+func needsSlot(call Call) bool { return call.Flags&NoReply == 0 && call.Destination != busDriver }
+
+// busDriver is the bus itself.
+const busDriver Name = "org.freedesktop.DBus"
+
+// isRefusal reports whether err is the bus's refusal to deliver a call since a
+// limit is reached. Services answer with the same error, in their own name.
+func isRefusal(err error) bool {
+	e, ok := errors.AsType[*Error](err)
+	return ok && e.Name == "org.freedesktop.DBus.Error.LimitsExceeded" && e.Sender == busDriver
+}
