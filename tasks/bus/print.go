@@ -52,7 +52,8 @@ func (v Value) print(annotate bool) string {
 // unfinished.
 type printer struct {
 	strings.Builder
-	limit int
+	limit   int
+	hexTiny bool // write the doubles that GLib does not read, but for their digits in hexadecimal
 }
 
 func (p *printer) full() bool { return p.Len() > p.limit }

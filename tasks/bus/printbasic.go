@@ -24,13 +24,30 @@ func (p *printer) basic(v Value, annotate bool) {
 	case byte:
 		fmt.Fprintf(p, "0x%02x", data)
 	case float64:
-		p.WriteString(formatDouble(data))
+		p.double(data, annotate)
 	case string:
 		p.string(data)
 	default:
 		fmt.Fprint(p, data)
 	}
 }
+
+func (p *printer) double(x float64, annotate bool) {
+	if !p.hexTiny || !isTiny(x) {
+		p.WriteString(formatDouble(x))
+		return
+	}
+	if annotate { // which nothing else about it tells
+		p.WriteString("double ")
+	}
+	p.WriteString(formatTiny(x))
+}
+
+// isTiny reports whether x is too near zero to have all the digits of a double.
+// C's strtod complains of such a number, unless it is written in hexadecimal.
+func isTiny(x float64) bool { return x != 0 && math.Abs(x) < 0x1p-1022 }
+
+func formatTiny(x float64) string { return strconv.FormatFloat(x, 'x', -1, 64) }
 
 // formatDouble writes 17 significant digits, enough for any double, and makes
 // sure that the number does not look like an integer.
