@@ -1,0 +1,23 @@
+package patterns
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/bellhop-gtk/bellhop/tasks/gasync"
+)
+
+// timeOut waits for an answer that never comes. A deadline is part of the
+// context, so whatever is awaited under it ends by then, and the error says why.
+func timeOut(ctx context.Context, env Env, say func(string)) (string, error) {
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	say("waiting for an answer that never comes, for a second")
+
+	_, err := gasync.FromCallback(ctx, env.Loop, func(func(int, error) error) {})
+	if errors.Is(err, context.DeadlineExceeded) {
+		return "gave up: " + err.Error(), nil
+	}
+	return "", err
+}
