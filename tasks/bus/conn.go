@@ -49,7 +49,7 @@ type Conn interface {
 	// delivered after untap has returned; it waits for a delivery that is going
 	// on, so deliver must not call it.
 	// A connection to a bus that has asked for nothing gets the signals that
-	// are sent to it alone; see [Subscribe] and [BecomeMonitor].
+	// are sent to it alone; see [Matches] and [OpenMonitor].
 	Tap(deliver func(Message)) (untap func())
 
 	// Mute has the connection send nothing by itself any more, not even an
