@@ -27,7 +27,8 @@ const (
 	stdioBridge = "systemd-stdio-bridge"
 	configFile  = "standin.json"
 	runsFile    = "runs"
-	farDir      = "far" // what the far end's PATH is
+	farDir      = "far"  // what the PATH of a far end is
+	bareDir     = "bare" // what that of a bare one is
 
 	statusSSH = 255 // what ssh ends with if it fails itself
 )
@@ -42,9 +43,16 @@ func (s *standIn) write(dir string) error {
 	if err != nil {
 		return err
 	}
-	far := filepath.Join(dir, farDir)
+	env, err := exec.LookPath("env")
+	if err != nil {
+		return err
+	}
+	far, bare := filepath.Join(dir, farDir), filepath.Join(dir, bareDir)
 	return errors.Join(
 		os.Mkdir(far, 0o700),
+		os.Mkdir(bare, 0o700),
+		os.Symlink(env, filepath.Join(far, "env")),
+		os.Symlink(env, filepath.Join(bare, "env")),
 		os.WriteFile(filepath.Join(dir, configFile), text, 0o600),
 		os.WriteFile(filepath.Join(far, configFile), text, 0o600),
 		os.Symlink(program, filepath.Join(dir, "ssh")),
@@ -98,7 +106,7 @@ func (s *standIn) ssh(dir string, args []string) {
 	switch run.Host {
 	case SSHHost:
 	case SSHHostBare:
-		path = "/nonexistent"
+		path = filepath.Join(dir, bareDir)
 	case SSHHostStubborn:
 		signal.Ignore(syscall.SIGTERM)
 		fallthrough

@@ -83,15 +83,16 @@ func TestBusIsReachedThroughSSH(t *testing.T) {
 func TestEachBusIsAskedFor(t *testing.T) {
 	daemon := bustest.StartDaemon(t)
 	ssh := bustest.StandInSSH(t, "unix:path=/nonexistent")
+	const command = "env SYSTEMD_LOG_TARGET=console systemd-stdio-bridge"
 	for _, c := range []struct {
-		target  bus.SSHTarget
-		command string
-		options []string
+		target    bus.SSHTarget
+		arguments string
+		options   []string
 	}{
-		{bus.SSHTarget{}, "systemd-stdio-bridge", nil},
-		{bus.SSHTarget{Bus: "system", User: "me"}, "systemd-stdio-bridge", []string{"-l me"}},
-		{bus.SSHTarget{Bus: "session", Port: 2222}, "systemd-stdio-bridge --user", []string{"-p 2222"}},
-		{bus.SSHTarget{Bus: daemon.Address()}, "systemd-stdio-bridge --bus-path='" + daemon.Address() + "'", nil},
+		{bus.SSHTarget{}, "", nil},
+		{bus.SSHTarget{Bus: "system", User: "me"}, "", []string{"-l me"}},
+		{bus.SSHTarget{Bus: "session", Port: 2222}, " --user", []string{"-p 2222"}},
+		{bus.SSHTarget{Bus: daemon.Address()}, " --bus-path='" + daemon.Address() + "'", nil},
 	} {
 		c.target.Host = bustest.SSHHost
 		b := dial(t, ssh, c.target)
@@ -99,13 +100,13 @@ func TestEachBusIsAskedFor(t *testing.T) {
 			greet(t, b)
 		} else {
 			end(t, b)
-			checkFailure(t, b, 1, "systemd-stdio-bridge on tv.local ended with status 1")
+			checkFailure(t, b, 1, "systemd-stdio-bridge failed on tv.local with status 1", "o such file or directory")
 		}
 		b.Close()
 		runs := ssh.Runs(t)
 		run := runs[len(runs)-1]
-		if run.Host != bustest.SSHHost || run.Command != c.command || !run.Leads {
-			t.Errorf("%+v ran %+v; want %q", c.target, run, c.command)
+		if run.Host != bustest.SSHHost || run.Command != command+c.arguments || !run.Leads {
+			t.Errorf("%+v ran %+v; want %q", c.target, run, command+c.arguments)
 		}
 		for _, want := range append(c.options, "-T", "-x", "-a", "-o ClearAllForwardings=yes", "-o ControlMaster=no") {
 			if !slices.Contains(run.Options, want) {
@@ -145,7 +146,7 @@ func TestUnknownHost(t *testing.T) {
 func TestFarEndWithoutBridge(t *testing.T) {
 	b := dial(t, bustest.StandInSSH(t, ""), bus.SSHTarget{Host: bustest.SSHHostBare})
 	end(t, b)
-	checkFailure(t, b, 127, "systemd-stdio-bridge is not installed on bare.local", "not found")
+	checkFailure(t, b, 127, "systemd-stdio-bridge is not installed on bare.local", "No such file or directory")
 }
 
 func TestNoSSH(t *testing.T) {

@@ -47,13 +47,15 @@ func arguments(target bus.SSHTarget) []string {
 
 // farCommand is what the shell of the far end runs.
 func farCommand(address string) string {
+	// It would tell the journal over there alone what it fails of.
+	const command = "env SYSTEMD_LOG_TARGET=console " + bridgeName
 	switch address {
 	case "", "system":
-		return bridgeName
+		return command
 	case "session":
-		return bridgeName + " --user"
+		return command + " --user"
 	}
-	return bridgeName + " --bus-path='" + inQuotes.Replace(address) + "'"
+	return command + " --bus-path='" + inQuotes.Replace(address) + "'"
 }
 
 const bridgeName = "systemd-stdio-bridge"

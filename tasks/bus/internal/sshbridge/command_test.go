@@ -19,7 +19,7 @@ func TestAddressIsOneArgumentToAShell(t *testing.T) {
 			return
 		}
 		args := sshbridge.Arguments(target)
-		command := strings.Replace(args[len(args)-1], "systemd-stdio-bridge", "printf %s%s. ''", 1)
+		command := strings.Replace(args[len(args)-1], "systemd-stdio-bridge", "printf %s.", 1)
 		got, err := exec.Command("/bin/sh", "-c", command).Output()
 		if err != nil {
 			t.Fatalf("%s: %v", command, err)

@@ -47,7 +47,7 @@ func (e *ExitError) reason() string {
 	case -1:
 		return "ssh was ended by a signal"
 	default:
-		return fmt.Sprintf("%s on %s ended with status %d", bridgeName, e.Host, status)
+		return fmt.Sprintf("%s failed on %s with status %d", bridgeName, e.Host, status)
 	}
 }
 
