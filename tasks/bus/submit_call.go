@@ -29,12 +29,18 @@ func (c *Connections) SubmitCall(spec CallSpec) (tasks.Future[Reply], error) {
 		return tasks.Future[Reply]{}, err
 	}
 	spec.Endpoint = ep
+	return c.submitCall(spec, nil)
+}
+
+// submitCall submits a call that has been checked and whose backend is named.
+func (c *Connections) submitCall(spec CallSpec, parent *tasks.Task) (tasks.Future[Reply], error) {
 	return submitOn(c, onConn[Reply]{
-		endpoint: ep,
+		endpoint: spec.Endpoint,
 		title:    spec.title(),
 		detail:   string(spec.Call.Destination),
 		data:     spec,
 		timeout:  spec.Timeout,
+		parent:   parent,
 		once:     true,
 		run: func(ctx context.Context, conn Conn, _ *tasks.Reporter) (Reply, error) {
 			return conn.Call(ctx, spec.Call)
