@@ -72,9 +72,6 @@ func (c onceConn) Call(ctx context.Context, call Call) (Reply, error) {
 // there is none, or the bus itself gives it.
 func needsSlot(call Call) bool { return call.Flags&NoReply == 0 && call.Destination != busDriver }
 
-// busDriver is the bus itself.
-const busDriver Name = "org.freedesktop.DBus"
-
 // isRefusal reports whether err is the bus's refusal to deliver a call since a
 // limit is reached. Services answer with the same error, in their own name.
 func isRefusal(err error) bool {
