@@ -1,6 +1,9 @@
 package bus
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // Flags change how a call is sent.
 type Flags uint8
@@ -28,9 +31,9 @@ type Call struct {
 // Reply is the answer to a call.
 type Reply struct {
 	Body      []Value
-	Signature Signature // the types of Body, in a row
-	Sender    Name      // the unique name of who answered; empty on a peer
-	Files     []FileInfo
+	Signature Signature  // the types of Body, in a row
+	Sender    Name       // the unique name of who answered; empty on a peer
+	Files     []FileInfo // what handles in Body are indexes of, if the peer counts right
 }
 
 // Signature is the signature of the arguments, in a row.
@@ -39,7 +42,7 @@ func (c Call) Signature() Signature { return signatureOf(c.Args) }
 // Validate checks everything about c that the protocol forbids and that a bus
 // would punish, often by closing the connection: names, types, and sizes. The
 // error is a [*SyntaxError] whose What is "bus name", "object path",
-// "interface", "member" or "arguments".
+// "interface", "member" or "arguments", which the files belong to.
 func (c Call) Validate() error {
 	if _, err := ParseName(string(c.Destination)); err != nil {
 		return err
@@ -72,7 +75,7 @@ func (c Call) ValidateOnPeer() error {
 	if _, err := ParseMember(string(c.Member)); err != nil {
 		return err
 	}
-	return validateArgs(c.Args)
+	return c.validateArgs()
 }
 
 // A message that uses one of these names has its sender thrown off the bus.
@@ -85,10 +88,10 @@ func reserved(what, text string) error {
 	return &SyntaxError{What: what, Text: text, Reason: "this name is reserved and cannot be called"}
 }
 
-func validateArgs(args []Value) error {
+func (c Call) validateArgs() error {
 	fail := func(reason string) error { return &SyntaxError{What: "arguments", Reason: reason} }
 	length := 0
-	for _, arg := range args {
+	for _, arg := range c.Args {
 		if !arg.IsValid() {
 			return fail("an argument has no value")
 		}
@@ -97,11 +100,20 @@ func validateArgs(args []Value) error {
 	if length > maxSignature {
 		return fail("the arguments’ signature is longer than 255 characters")
 	}
-	switch size, fits := bodySize(args); {
-	case !fits:
+	switch size := measureBody(c.Args); {
+	case !size.fits:
 		return fail("an array takes more than 64 MiB")
-	case size > maxMessage-maxHeader:
+	case size.at > maxMessage-maxHeader:
 		return fail("the arguments take more than 128 MiB")
+	case size.handles > uint64(len(c.Files)):
+		return fail(fmt.Sprintf("the handle %d stands for no file: there are %d", size.handles-1, len(c.Files)))
+	case len(c.Files) > MaxFiles:
+		return fail(fmt.Sprintf("there are more than %d files", MaxFiles))
+	}
+	for _, file := range c.Files {
+		if file.Path == "" {
+			return fail("a file has no path")
+		}
 	}
 	return nil
 }

@@ -15,6 +15,8 @@ func validCall() bus.Call {
 	}
 }
 
+func files(n int) []bus.File { return slices.Repeat([]bus.File{{Path: "/dev/null"}}, n) }
+
 func TestValidate(t *testing.T) {
 	if err := validCall().Validate(); err != nil {
 		t.Fatalf("a good call is refused: %v", err)
@@ -33,6 +35,8 @@ func TestValidate(t *testing.T) {
 		{func(c *bus.Call) { c.Args = nil }, "", ""},
 		{func(c *bus.Call) { c.Destination = ":1.5" }, "", ""},
 		{func(c *bus.Call) { c.Args = []bus.Value{chunk, chunk} }, "", ""},
+		{func(c *bus.Call) { c.Args, c.Files = []bus.Value{bus.Handle(1)}, files(2) }, "", ""},
+		{func(c *bus.Call) { c.Files = files(bus.MaxFiles) }, "", ""},
 		{func(c *bus.Call) { c.Destination = "" }, "bus name", "a name is needed"},
 		{func(c *bus.Call) { c.Path = "a" }, "object path", "the path must start with “/”"},
 		{func(c *bus.Call) { c.Interface = "a" }, "interface", noDot},
@@ -43,6 +47,11 @@ func TestValidate(t *testing.T) {
 		{func(c *bus.Call) { c.Args = []bus.Value{long, long} }, "arguments", "the arguments’ signature is longer than 255 characters"},
 		{func(c *bus.Call) { c.Args = []bus.Value{bus.Bytes(make([]byte, 64<<20+1))} }, "arguments", "an array takes more than 64 MiB"},
 		{func(c *bus.Call) { c.Args = []bus.Value{chunk, chunk, chunk} }, "arguments", "the arguments take more than 128 MiB"},
+		{func(c *bus.Call) { c.Args = []bus.Value{bus.Handle(0)} }, "arguments", "the handle 0 stands for no file: there are 0"},
+		{func(c *bus.Call) { c.Args, c.Files = []bus.Value{bus.Variant(bus.Handle(2)), bus.Handle(0)}, files(2) }, "arguments", "the handle 2 stands for no file: there are 2"},
+		{func(c *bus.Call) { c.Args, c.Files = []bus.Value{bus.Handle(1<<32 - 1)}, files(2) }, "arguments", "the handle 4294967295 stands for no file: there are 2"},
+		{func(c *bus.Call) { c.Files = files(bus.MaxFiles + 1) }, "arguments", "there are more than 16 files"},
+		{func(c *bus.Call) { c.Files = []bus.File{{}} }, "arguments", "a file has no path"},
 	} {
 		call := validCall()
 		c.change(&call)

@@ -9,24 +9,21 @@ const (
 
 // Size is the length of the body on the wire, in bytes.
 func (r Reply) Size() int {
-	size, _ := bodySize(r.Body)
-	return size
+	return measureBody(r.Body).at
 }
 
-// bodySize measures values in a row on the wire. Fits tells whether every array
-// within them is as short as the protocol wants it.
-func bodySize(values []Value) (size int, fits bool) {
+// measureBody measures values in a row on the wire.
+func measureBody(values []Value) measure {
 	m := measure{fits: true}
-	for _, v := range values {
-		m.value(v)
-	}
-	return m.at, m.fits
+	m.items(values)
+	return m
 }
 
 // measure walks over values as a message would be written.
 type measure struct {
-	at   int
-	fits bool
+	at      int    // the length so far
+	fits    bool   // every array is as short as the protocol wants it
+	handles uint64 // one more than the highest handle
 }
 
 func (m *measure) value(v Value) {
@@ -59,6 +56,9 @@ func (m *measure) value(v Value) {
 		}
 	default:
 		m.at += alignment(v.Type()) // a number is as long as it is aligned
+		if index, ok := v.data.(uint32); ok && v.Type() == TypeHandle {
+			m.handles = max(m.handles, uint64(index)+1)
+		}
 	}
 }
 

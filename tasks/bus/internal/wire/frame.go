@@ -35,6 +35,9 @@ type Frame struct {
 	Destination bus.Name
 	Sender      bus.Name
 	Signature   bus.Signature // of the body
+	FileCount   uint32        // how many descriptors go with it, as it says
+	// Files are the descriptors that did; whoever received them has closed them.
+	Files []bus.FileInfo
 
 	order binary.ByteOrder
 	body  []byte
@@ -55,7 +58,7 @@ func (f *Frame) Message(received time.Time) bus.Message {
 	return bus.Message{
 		Type: bus.MessageType(f.Type), Flags: bus.Flags(f.Flags), Serial: f.Serial, ReplySerial: f.ReplySerial,
 		Sender: f.Sender, Destination: f.Destination, Path: f.Path, Interface: f.Interface, Member: f.Member,
-		ErrorName: f.ErrorName, Signature: f.Signature, Body: body, Malformed: err, Size: f.Size(), Received: received,
+		ErrorName: f.ErrorName, Signature: f.Signature, Body: body, Malformed: err, Files: f.Files, Size: f.Size(), Received: received,
 	}
 }
 
@@ -198,7 +201,7 @@ func (f *Frame) field(s *scanner) {
 		}
 		f.Signature = sig
 	case fieldUnixFDs:
-		s.uint32()
+		f.FileCount = s.uint32()
 	}
 }
 
@@ -237,10 +240,12 @@ func (f *Frame) require(s *scanner) {
 
 // RemoteError is the error that an [ErrorReply] of this name and body stands
 // for: by convention, the first value is a message for people.
-func RemoteError(name string, body []bus.Value) *bus.Error {
+func RemoteError(frame *Frame, body []bus.Value) *bus.Error {
 	message := ""
 	if len(body) > 0 && body[0].Type() == bus.TypeString {
 		message, _ = body[0].AsString()
 	}
-	return bus.NewRemoteError(name, message)
+	e := bus.NewRemoteError(frame.ErrorName, message)
+	e.Sender = frame.Sender
+	return e
 }

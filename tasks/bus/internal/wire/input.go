@@ -15,6 +15,8 @@ type input struct {
 	buffer     []byte
 	start, end int // what was read and not yet used is buffer[start:end]
 	control    []byte
+	total      int64 // bytes read from the stream so far
+	arrivals   arrivals
 }
 
 const (
@@ -78,7 +80,10 @@ func midMessage(err error) error {
 	return err
 }
 
-// read reads from the socket, and closes the descriptors that come along.
+// used is how many bytes of the stream messages were made of.
+func (in *input) used() int64 { return in.total - int64(in.end-in.start) }
+
+// read reads from the socket, with the descriptors that come along.
 func (in *input) read(p []byte) (int, error) {
 	if in.unix == nil {
 		return in.conn.Read(p)
@@ -86,29 +91,20 @@ func (in *input) read(p []byte) (int, error) {
 	if in.control == nil {
 		in.control = make([]byte, controlSize)
 	}
-	n, controls, _, _, err := in.unix.ReadMsgUnix(p, in.control)
+	n, controls, flags, _, err := in.unix.ReadMsgUnix(p, in.control)
+	in.total += int64(n)
 	if controls > 0 {
-		closeDescriptors(in.control[:controls])
-	}
-	if n == 0 && err == nil {
-		err = io.EOF
-	}
-	return n, err
-}
-
-// closeDescriptors closes every descriptor in the control data of a read.
-func closeDescriptors(control []byte) {
-	messages, err := syscall.ParseSocketControlMessage(control)
-	if err != nil {
-		return
-	}
-	for i := range messages {
-		fds, err := syscall.ParseUnixRights(&messages[i])
-		if err != nil {
-			continue // credentials, say
-		}
-		for _, fd := range fds {
-			syscall.Close(fd)
+		if err := in.arrivals.add(in.control[:controls], in.total); err != nil {
+			return 0, err
 		}
 	}
+	switch {
+	case err != nil:
+		return n, err
+	case flags&syscall.MSG_CTRUNC != 0:
+		return 0, errCutOff
+	case n == 0:
+		return 0, io.EOF
+	}
+	return n, nil
 }

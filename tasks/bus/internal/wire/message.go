@@ -16,6 +16,7 @@ type Message struct {
 	Member      bus.Member
 	ErrorName   string
 	Destination bus.Name
+	Files       int // how many descriptors go with it
 	Body        []bus.Value
 }
 
@@ -44,6 +45,11 @@ func (m *Message) Encode() (header, body []byte, err error) {
 	if sig != "" {
 		e.field(fieldSignature, "g")
 		e.signature(string(sig))
+	}
+	if m.Files > 0 {
+		e.field(fieldUnixFDs, "u")
+		e.align(4)
+		e.body = Order.AppendUint32(e.body, uint32(m.Files))
 	}
 	Order.PutUint32(e.body[12:], uint32(len(e.body)-fixedHeader))
 	e.align(8)

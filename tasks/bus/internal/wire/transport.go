@@ -9,6 +9,8 @@ import (
 	"runtime"
 	"sync"
 	"time"
+
+	"github.com/bellhop-gtk/bellhop/tasks/bus/internal/fdpass"
 )
 
 // Receiver is told what comes in over a [Transport], by one goroutine. Neither
@@ -30,9 +32,9 @@ type Receiver interface {
 // were handed over, by a goroutine of the transport's, so that nobody who sends
 // ever waits for the other side to read.
 //
-// On a unix socket it agrees to file descriptors coming along, since some buses
-// disconnect a client that does not. Nothing asks for any yet: those that come
-// are closed at once.
+// On a unix socket it asks for file descriptors, since some buses disconnect a
+// client that does not take any. Those that come with a message are described in its
+// frame, and closed.
 type Transport struct {
 	conn     net.Conn
 	receiver Receiver
@@ -43,7 +45,7 @@ type Transport struct {
 	handshake int // bytes read so far
 
 	mu      sync.Mutex
-	queue   net.Buffers     // messages not yet written
+	queue   batch           // messages not yet written
 	flushes []chan struct{} // closed once all that is in the queue is written
 	closed  bool
 	failure error         // why nothing can be written any more
@@ -81,6 +83,7 @@ func (t *Transport) Read(p []byte) (int, error) {
 }
 
 func (t *Transport) receive() error {
+	defer t.in.arrivals.close()
 	for {
 		raw, err := t.in.message()
 		if err != nil {
@@ -88,6 +91,9 @@ func (t *Transport) receive() error {
 		}
 		frame, err := parseFrame(raw)
 		if err != nil {
+			return err
+		}
+		if err := t.in.arrivals.claim(frame, t.in.used()); err != nil {
 			return err
 		}
 		t.receiver.Receive(frame)
@@ -137,12 +143,31 @@ func (t *Transport) negotiate() error {
 // Send hands over one whole message in pieces, which from then on belong to the
 // transport. It never blocks. Its error says that the connection has ended.
 func (t *Transport) Send(message ...[]byte) error {
+	return t.SendFiles(nil, message...)
+}
+
+// CarriesFiles reports whether files can go along with messages. It may be asked
+// once the handshake is over.
+func (t *Transport) CarriesFiles() bool { return t.in.unix != nil }
+
+// SendFiles is Send for a message with files, which go along with its first byte.
+// They too belong to the transport from then on, which closes them. The error may
+// be [ErrNoFiles].
+func (t *Transport) SendFiles(files fdpass.Set, message ...[]byte) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if err := t.endedLocked(); err != nil {
+	err := t.endedLocked()
+	if err == nil && len(files) > 0 && !t.CarriesFiles() {
+		err = ErrNoFiles
+	}
+	if err != nil {
+		files.Close()
 		return err
 	}
-	t.queue = append(t.queue, message...)
+	if len(files) > 0 {
+		t.queue.attached = append(t.queue.attached, attachment{len(t.queue.pieces), files})
+	}
+	t.queue.pieces = append(t.queue.pieces, message...)
 	t.wakeLocked()
 	return nil
 }
@@ -192,14 +217,16 @@ func (t *Transport) write() {
 		// them costs this side and the other a fraction of one for each.
 		runtime.Gosched()
 		t.mu.Lock()
-		batch, flushes, closed := t.queue, t.flushes, t.closed
-		t.queue, t.flushes = nil, nil
+		queue, flushes, closed := t.queue, t.flushes, t.closed
+		t.queue, t.flushes = batch{}, nil
 		t.mu.Unlock()
 
-		_, err := batch.WriteTo(t.conn)
+		err := queue.write(t.conn)
 		if err != nil {
 			t.mu.Lock()
-			t.failure, t.queue = err, nil
+			t.failure = err
+			t.queue.close()
+			t.queue = batch{}
 			flushes = append(flushes, t.flushes...)
 			t.mu.Unlock()
 			t.conn.Close() // the reader notices
