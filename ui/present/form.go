@@ -108,10 +108,11 @@ func FormOf(spec bus.CallSpec) CallForm {
 // the order of the fields. Blanks around a name do not count.
 func (f CallForm) Check() (bus.CallSpec, []Problem) {
 	var c checker
+	address := c.address(f)
 	spec := bus.CallSpec{
-		Endpoint: bus.Endpoint{Address: c.address(f), Backend: f.Backend},
+		Endpoint: bus.Endpoint{Address: address, Backend: f.Backend},
 		Call: bus.Call{
-			Destination: checked(&c, DestinationField, f.Destination, bus.ParseName),
+			Destination: c.destination(f, address),
 			Path:        checked(&c, PathField, f.Path, bus.ParseObjectPath),
 			Interface:   c.interfaceOf(f),
 			Member:      checked(&c, MethodField, f.Method, bus.ParseMember),
@@ -120,7 +121,7 @@ func (f CallForm) Check() (bus.CallSpec, []Problem) {
 		Timeout: f.Timeout,
 	}
 	if len(c.problems) == 0 {
-		c.whole(spec.Call)
+		c.whole(spec)
 	}
 	if len(c.problems) > 0 {
 		return bus.CallSpec{}, c.problems
@@ -145,6 +146,14 @@ func (c *checker) address(f CallForm) bus.Address {
 	return checked(c, AddressField, f.Address, bus.ParseAddress)
 }
 
+// destination may be left out where there is nobody but the peer to call.
+func (c *checker) destination(f CallForm, address bus.Address) bus.Name {
+	if address.Kind() == bus.AddressPeer && strings.TrimSpace(f.Destination) == "" {
+		return ""
+	}
+	return checked(c, DestinationField, f.Destination, bus.ParseName)
+}
+
 func (c *checker) interfaceOf(f CallForm) bus.Interface {
 	if strings.TrimSpace(f.Interface) == "" {
 		return ""
@@ -164,8 +173,12 @@ func (c *checker) arguments(f CallForm) []bus.Value {
 
 // whole finds what only shows in the call as a whole: names that are well formed
 // and reserved, arguments that are too many.
-func (c *checker) whole(call bus.Call) {
-	err := call.Validate()
+func (c *checker) whole(spec bus.CallSpec) {
+	validate := spec.Call.Validate
+	if spec.Endpoint.Address.Kind() == bus.AddressPeer {
+		validate = spec.Call.ValidateOnPeer
+	}
+	err := validate()
 	if err == nil {
 		return
 	}

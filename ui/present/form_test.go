@@ -155,6 +155,14 @@ func TestFormOfACallGivesTheCall(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	peer, err := bus.PeerAddress("unix:path=/run/app")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ssh, err := bus.SSHAddress(bus.SSHTarget{Host: "tv.local", User: "me", Port: 2222, Bus: "session"})
+	if err != nil {
+		t.Fatal(err)
+	}
 	call := bus.Call{Destination: ":1.5", Path: "/", Interface: "a.b", Member: "M"}
 	with := func(args ...bus.Value) bus.Call {
 		call := call
@@ -168,6 +176,10 @@ func TestFormOfACallGivesTheCall(t *testing.T) {
 		{"session", bus.CallSpec{Endpoint: bus.Endpoint{Address: bus.SessionAddress(), Backend: "GDBus"}, Call: call, Timeout: time.Second / 2}},
 		{"system", bus.CallSpec{Endpoint: bus.Endpoint{Address: bus.SystemAddress()}, Call: call}},
 		{"other", bus.CallSpec{Endpoint: bus.Endpoint{Address: other}, Call: call}},
+		{"accessibility", bus.CallSpec{Endpoint: bus.Endpoint{Address: bus.AccessibilityBus()}, Call: call}},
+		{"ssh", bus.CallSpec{Endpoint: bus.Endpoint{Address: ssh}, Call: call}},
+		{"a peer", bus.CallSpec{Endpoint: bus.Endpoint{Address: peer}, Call: call}},
+		{"a peer without a destination", bus.CallSpec{Endpoint: bus.Endpoint{Address: peer}, Call: bus.Call{Path: "/", Member: "M"}}},
 		{"no interface", bus.CallSpec{Endpoint: bus.Endpoint{Address: other}, Call: bus.Call{Destination: "a.b", Path: "/a", Member: "M"}}},
 		{"one argument", bus.CallSpec{Endpoint: bus.Endpoint{Address: other}, Call: with(bus.Uint32(5))}},
 		{"two arguments", bus.CallSpec{Endpoint: bus.Endpoint{Address: other}, Call: with(bus.Byte(5), bus.String("a, 'b'"))}},
