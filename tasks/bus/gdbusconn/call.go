@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/tasks/bus/internal/fdpass"
 	"github.com/bellhop-gtk/bellhop/tasks/bus/internal/wire"
 	"github.com/bellhop-gtk/bellhop/tasks/gasync"
 )
@@ -24,7 +25,7 @@ func (c *Conn) call(ctx context.Context, call bus.Call) (bus.Reply, error) {
 	if ctx.Err() != nil {
 		return bus.Reply{}, bus.NewContextError(ctx)
 	}
-	if err := call.Validate(); err != nil {
+	if err := c.validate(call); err != nil {
 		return bus.Reply{}, &bus.Error{Kind: bus.KindBadArguments, Err: err}
 	}
 	serial, err := c.calls.begin()
@@ -32,43 +33,56 @@ func (c *Conn) call(ctx context.Context, call bus.Call) (bus.Reply, error) {
 		return bus.Reply{}, err
 	}
 	defer c.calls.running.Done()
-	blob, err := encode(call, serial)
+	msg, err := encode(call, serial)
 	if err != nil {
 		return bus.Reply{}, err
 	}
+	defer msg.close()
 	if call.Flags&bus.NoReply != 0 {
-		return bus.Reply{}, send(c.dbus, blob)
+		return bus.Reply{}, msg.send(c.dbus)
 	}
-	answer, err := c.exchange(ctx, blob, serial)
+	answer, err := c.exchange(ctx, msg, serial)
 	if err != nil {
 		return bus.Reply{}, err
 	}
 	return answer.reply()
 }
 
+// validate is called for every call, since a bus throws out who breaks its rules.
+func (c *Conn) validate(call bus.Call) error {
+	if c.ask == askPeer {
+		return call.ValidateOnPeer()
+	}
+	return call.Validate()
+}
+
 // The flags of a call have the protocol's bits, which TestFlags in package bustest
 // holds them to.
 const knownFlags = bus.NoReply | bus.NoAutoStart | bus.InteractiveAuthorization
 
-// encode gives a call as the bytes of a message.
-func encode(call bus.Call, serial uint32) ([]byte, error) {
+// encode makes a message of a call, and opens its files.
+func encode(call bus.Call, serial uint32) (*outgoing, error) {
 	msg := wire.Message{
 		Type: wire.MethodCall, Flags: byte(call.Flags & knownFlags), Serial: serial,
 		Destination: call.Destination, Path: call.Path, Interface: call.Interface, Member: call.Member,
-		Body: call.Args,
+		Files: len(call.Files), Body: call.Args,
 	}
 	header, body, err := msg.Encode()
 	if err != nil {
 		return nil, &bus.Error{Kind: bus.KindBadArguments, Err: err}
 	}
-	return append(header, body...), nil
+	files, err := fdpass.Open(call.Files)
+	if err != nil {
+		return nil, &bus.Error{Kind: bus.KindBadArguments, Err: err}
+	}
+	return &outgoing{append(header, body...), files}, nil
 }
 
 // exchange sends a message and waits for its answer.
-func (c *Conn) exchange(ctx context.Context, blob []byte, serial uint32) (message, error) {
+func (c *Conn) exchange(ctx context.Context, msg *outgoing, serial uint32) (message, error) {
 	reply, err := gasync.FromCallback(ctx, c.loop, func(done func(message, error) error) {
 		c.calls.expect(serial, done)
-		if err := send(c.dbus, blob); err != nil {
+		if err := msg.send(c.dbus); err != nil {
 			c.calls.fail(serial, err)
 		}
 	}, gasync.OnCaller())

@@ -15,10 +15,10 @@ import (
 
 // Conn is a [bus.Conn] over GDBus. A [Dialer] makes them.
 type Conn struct {
+	transport
 	loop   *mainloop.Loop
-	stream stream
 	dbus   *gio.DBusConnection
-	name   bus.Name
+	name   bus.Name // empty on a peer
 	calls  *table
 	inbox  *inbox
 	taps   tap.Taps
@@ -71,6 +71,9 @@ func (c *Conn) Close() error {
 		c.inbox.end(c.dbus)
 		c.reader.Wait()
 		c.inbox.free()
+		if c.bridge != nil {
+			c.bridge.Close()
+		}
 	})
 	c.calls.running.Wait()
 	return nil

@@ -2,11 +2,9 @@ package gdbusconn
 
 import (
 	"context"
+	"errors"
 	"os"
 	"strings"
-	"sync"
-
-	"github.com/diamondburned/gotk4/pkg/gio/v2"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/tasks/gasync"
@@ -38,9 +36,6 @@ func NewDialer(loop *mainloop.Loop, opts ...Option) *Dialer {
 	return d
 }
 
-// connectionFlags ask for a connection to a bus, as a client that says Hello.
-const connectionFlags = gio.DBusConnectionFlagsAuthenticationClient | gio.DBusConnectionFlagsMessageBusConnection
-
 // Dial implements [bus.Dialer]. The connection is never the process's shared one,
 // which others would miss.
 func (d *Dialer) Dial(ctx context.Context, address bus.Address) (bus.Conn, error) {
@@ -52,70 +47,56 @@ func (d *Dialer) Dial(ctx context.Context, address bus.Address) (bus.Conn, error
 }
 
 func (d *Dialer) dial(ctx context.Context, address bus.Address) (*Conn, error) {
+	if d.loop.OnThread() {
+		return nil, gasync.ErrOnMainThread
+	}
+	switch address.Kind() {
+	case bus.AddressAccessibility:
+		return d.dialAccessibility(ctx)
+	case bus.AddressSSH:
+		return d.dialSSH(ctx, address)
+	}
 	resolved, err := address.Resolve(d.getenv)
 	if err != nil {
 		return nil, err
 	}
-	// GDBus takes what is after the last semicolon for one more entry.
-	stream, err := openStream(ctx, d.loop, strings.TrimSuffix(resolved, ";"))
-	if err != nil {
-		return nil, err
+	ask := askBus
+	if address.Kind() == bus.AddressPeer {
+		ask = askPeer
 	}
-	// In one step, with the address, GDBus would wait for the answer to Hello
-	// whatever becomes of ctx, and hold on to the socket.
-	stop := afterFunc(ctx, stream.shutdown)
-	conn, err := d.greet(ctx, stream)
-	if err == nil && stop() {
-		return conn, nil
-	}
-	stop()
-	if err == nil {
-		conn.Close()
-		err = bus.NewContextError(ctx)
-	}
-	stream.close()
-	return nil, err
-}
-
-// greet authenticates and says Hello.
-func (d *Dialer) greet(ctx context.Context, stream stream) (*Conn, error) {
-	conn, err := gasync.Await(ctx, d.loop,
-		func(ctx context.Context, ready gio.AsyncReadyCallback) {
-			gio.NewDBusConnection(ctx, stream, "", connectionFlags, nil, ready)
-		},
-		func(res gio.AsyncResulter) (*Conn, error) {
-			dbus, err := gasync.Result(gio.NewDBusConnectionFinish(res))
-			if err != nil {
-				return nil, err
-			}
-			dbus.SetExitOnClose(false)
-			inbox, err := newInbox(dbus)
-			return &Conn{loop: d.loop, stream: stream, dbus: dbus, calls: newTable(), inbox: inbox}, err
-		})
-	if err != nil {
-		return nil, err
-	}
-	conn.reader.Go(func() { conn.inbox.deliver(conn) })
-	if conn.name, err = bus.ParseName(conn.dbus.UniqueName()); err != nil {
-		conn.Close()
-		return nil, &bus.Error{Kind: bus.KindProtocol, Message: "Hello was not answered with a name", Err: err}
-	}
-	return conn, nil
-}
-
-// afterFunc is context.AfterFunc with a stop that waits for f, should it have been
-// started, and may be called more than once.
-func afterFunc(ctx context.Context, f func()) (stop func() bool) {
-	ran := make(chan struct{})
-	cancel := context.AfterFunc(ctx, func() {
-		defer close(ran)
-		f()
-	})
-	return sync.OnceValue(func() bool {
-		if cancel() {
-			return true
+	var failures []error
+	for entry := range strings.SplitSeq(resolved, ";") {
+		conn, err := d.dialEntry(ctx, entry, ask)
+		if err == nil {
+			return conn, nil
 		}
-		<-ran
-		return false
-	})
+		failures = append(failures, err)
+		if ctx.Err() != nil {
+			break
+		}
+	}
+	return nil, errors.Join(failures...)
+}
+
+// dialEntry connects to one entry of a D-Bus address.
+func (d *Dialer) dialEntry(ctx context.Context, entry string, ask flags) (*Conn, error) {
+	stream, err := openStream(ctx, d.loop, entry)
+	if err != nil {
+		return nil, err
+	}
+	return d.greet(ctx, transport{stream: stream, ask: ask})
+}
+
+// dialAccessibility asks the session bus where the accessibility bus is.
+func (d *Dialer) dialAccessibility(ctx context.Context) (*Conn, error) {
+	session, err := d.dial(ctx, bus.SessionAddress())
+	if err != nil {
+		return nil, err
+	}
+	defer session.Close()
+	address, err := bus.AccessibilityAddress(ctx, session)
+	if err != nil {
+		return nil, err
+	}
+	return d.dial(ctx, address)
 }

@@ -1,8 +1,22 @@
 #include "message.h"
 
-GDBusMessage *bellhop_message_new(void *blob, gsize size, GError **error) {
-  return g_dbus_message_new_from_blob(blob, size, G_DBUS_CAPABILITY_FLAGS_NONE,
-                                      error);
+#include <gio/gunixfdlist.h>
+
+GDBusMessage *bellhop_message_new(void *blob, gsize size, const int *files,
+                                  int n, GError **error) {
+  GDBusMessage *message = g_dbus_message_new_from_blob(
+      blob, size, G_DBUS_CAPABILITY_FLAGS_UNIX_FD_PASSING, error);
+  if (message != NULL && n > 0) {
+    GUnixFDList *list = g_unix_fd_list_new_from_array(files, n);
+    g_dbus_message_set_unix_fd_list(message, list);
+    g_object_unref(list);
+  }
+  return message;
+}
+
+gboolean bellhop_message_can_have_files(uintptr_t connection) {
+  return (g_dbus_connection_get_capabilities((GDBusConnection *)connection) &
+          G_DBUS_CAPABILITY_FLAGS_UNIX_FD_PASSING) != 0;
 }
 
 gboolean bellhop_message_send(uintptr_t connection, GDBusMessage *message,
@@ -12,6 +26,12 @@ gboolean bellhop_message_send(uintptr_t connection, GDBusMessage *message,
       G_DBUS_SEND_MESSAGE_FLAGS_PRESERVE_SERIAL, NULL, error);
   g_object_unref(message);
   return sent;
+}
+
+const int *bellhop_message_files(GDBusMessage *message, int *n) {
+  GUnixFDList *list = g_dbus_message_get_unix_fd_list(message);
+  *n = 0;
+  return list != NULL ? g_unix_fd_list_peek_fds(list, n) : NULL;
 }
 
 void *bellhop_message_take(GDBusMessage *message, gsize *size, GError **error) {

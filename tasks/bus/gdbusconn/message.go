@@ -1,6 +1,6 @@
 package gdbusconn
 
-// #cgo pkg-config: gio-2.0
+// #cgo pkg-config: gio-2.0 gio-unix-2.0
 // #include "message.h"
 import "C"
 
@@ -12,6 +12,7 @@ import (
 	"github.com/diamondburned/gotk4/pkg/gio/v2"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/tasks/bus/internal/fdpass"
 	"github.com/bellhop-gtk/bellhop/tasks/bus/internal/wire"
 )
 
@@ -19,14 +20,33 @@ import (
 // memory, with the file descriptors that came along, would only be given back when
 // the garbage collector gets to it.
 
-// send queues a message that is not empty.
-func send(conn *gio.DBusConnection, blob []byte) error {
+// outgoing is a message to send, and the open files that go with it.
+type outgoing struct {
+	blob  []byte // not empty
+	files fdpass.Set
+}
+
+// close closes the files of a message that was not sent.
+func (m *outgoing) close() { m.files.Close() }
+
+// send queues a message. Its files are GDBus's then, which closes them once the
+// message is written.
+func (m *outgoing) send(conn *gio.DBusConnection) error {
 	defer runtime.KeepAlive(conn)
+	if len(m.files) > 0 && C.bellhop_message_can_have_files(native(conn)) == 0 {
+		return &bus.Error{Kind: bus.KindUnsupported, Message: "files cannot be sent over this connection"}
+	}
+	files := make([]C.int, len(m.files))
+	for i, fd := range m.files {
+		files[i] = C.int(fd)
+	}
 	var gerr *C.GError
-	msg := C.bellhop_message_new(unsafe.Pointer(&blob[0]), C.gsize(len(blob)), &gerr)
+	msg := C.bellhop_message_new(unsafe.Pointer(&m.blob[0]), C.gsize(len(m.blob)),
+		unsafe.SliceData(files), C.int(len(files)), &gerr)
 	if msg == nil {
 		return &bus.Error{Kind: bus.KindBadArguments, Err: gerror.Take(unsafe.Pointer(gerr))}
 	}
+	m.files = nil
 	if C.bellhop_message_send(native(conn), msg, &gerr) == 0 {
 		return gerror.Take(unsafe.Pointer(gerr))
 	}
@@ -51,16 +71,34 @@ func (m message) reply() (bus.Reply, error) {
 	if frame.Type == wire.ErrorReply {
 		return bus.Reply{}, wire.RemoteError(frame, body)
 	}
-	return bus.Reply{Body: body, Signature: frame.Signature, Sender: frame.Sender}, nil
+	return bus.Reply{Body: body, Signature: frame.Signature, Sender: frame.Sender, Files: frame.Files}, nil
 }
 
-// open reads the message's header, and frees it.
+// open reads the message's header, looks at the files that came along, and frees
+// the message.
 func (m message) open() (*wire.Frame, error) {
+	files := m.files().Describe()
 	blob, err := m.blob()
 	if err != nil {
 		return nil, err
 	}
-	return wire.Parse(blob)
+	frame, err := wire.Parse(blob)
+	if err != nil {
+		return nil, err
+	}
+	frame.Files = files
+	return frame, nil
+}
+
+// files are still the message's.
+func (m message) files() fdpass.Set {
+	var n C.int
+	first := C.bellhop_message_files(m.native, &n)
+	set := make(fdpass.Set, n)
+	for i, fd := range unsafe.Slice(first, n) {
+		set[i] = int(fd)
+	}
+	return set
 }
 
 // blob is the message in the format of the wire.

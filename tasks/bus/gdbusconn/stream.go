@@ -6,6 +6,7 @@ import "C"
 
 import (
 	"context"
+	"os"
 	"runtime"
 	"unsafe"
 
@@ -36,6 +37,24 @@ func finishStream(res gio.AsyncResulter) (stream, error) {
 	var gerr *C.GError
 	native := C.bellhop_stream_finish(C.uintptr_t(coreglib.BaseObject(res).Native()), &gerr)
 	if native == nil {
+		return stream{}, gerror.Take(unsafe.Pointer(gerr))
+	}
+	return stream{coreglib.AssumeOwnership(unsafe.Pointer(native)).Cast().(gio.IOStreamer)}, nil
+}
+
+// newStream makes a stream of a connected socket. The file stays the caller's.
+func newStream(socket *os.File) (stream, error) {
+	var native *C.GIOStream
+	var gerr *C.GError
+	raw, err := socket.SyscallConn()
+	if err != nil {
+		return stream{}, err
+	}
+	err = raw.Control(func(fd uintptr) { native = C.bellhop_stream_new(C.int(fd), &gerr) })
+	switch {
+	case err != nil:
+		return stream{}, err
+	case native == nil:
 		return stream{}, gerror.Take(unsafe.Pointer(gerr))
 	}
 	return stream{coreglib.AssumeOwnership(unsafe.Pointer(native)).Cast().(gio.IOStreamer)}, nil

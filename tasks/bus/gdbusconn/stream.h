@@ -8,6 +8,10 @@
 // caller's, or NULL and the error is.
 GIOStream *bellhop_stream_finish(uintptr_t result, GError **error);
 
+// bellhop_stream_new makes a stream of a duplicate of a socket: it is the caller's,
+// or NULL and the error is.
+GIOStream *bellhop_stream_new(int fd, GError **error);
+
 // bellhop_stream_shutdown ends every read and write on the stream's socket. It
 // may be called from any thread while the stream is in use.
 void bellhop_stream_shutdown(uintptr_t stream);

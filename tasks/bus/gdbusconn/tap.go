@@ -38,7 +38,17 @@ func (c *Conn) received(serial uint32, m message) {
 }
 
 // ended implements receiver for the inbox.
-func (c *Conn) ended(why error) { c.calls.end(why) }
+func (c *Conn) ended(why error) {
+	if c.bridge != nil && c.calls.reason() == nil {
+		if told := c.bridge.Failure(); told != nil {
+			why = told
+		}
+	}
+	c.calls.end(why)
+	if c.bridge != nil {
+		c.bridge.Close()
+	}
+}
 
 // breakOff ends a connection whose other side does not keep to the protocol. It
 // does not wait.

@@ -1,11 +1,15 @@
 package gdbusconn_test
 
 import (
+	"errors"
+	"os"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/tasks/bus/bustest"
+	"github.com/bellhop-gtk/bellhop/tasks/bus/internal/wire"
 )
 
 // busCall is a call of one of the bus's own methods.
@@ -88,5 +92,102 @@ func TestMonitorIsNotFooled(t *testing.T) {
 	// would be thrown off the bus.
 	if err := monitor.Err(); err != nil {
 		t.Errorf("the monitor ended: %v", err)
+	}
+}
+
+// TestFloodIsBounded has a peer send more than anybody takes for a while. What has
+// been read by then may not be much more than the inbox is meant to hold.
+func TestFloodIsBounded(t *testing.T) {
+	const (
+		count = 20_000
+		size  = 4 << 10 // bytes in the body of each
+		most  = 2_000   // signals that may be read, or lie in the socket
+	)
+	stalled := make(chan int64, 1)
+	conn := dial(t, startPeer(t, agree, func(p *peer) {
+		p.read() // the call that asks for it
+		for i := range uint32(count) {
+			msg := signal("Flood", bus.Uint32(i), bus.Bytes(make([]byte, size)))
+			msg.Serial = i + 1
+			header, body, err := msg.Encode()
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			for rest := append(header, body...); len(rest) > 0; {
+				p.conn.SetDeadline(time.Now().Add(500 * time.Millisecond))
+				n, err := p.conn.Write(rest)
+				rest = rest[n:]
+				switch {
+				case errors.Is(err, os.ErrDeadlineExceeded):
+					select {
+					case stalled <- int64(i):
+					default:
+					}
+				case err != nil:
+					t.Error(err)
+					return
+				}
+			}
+		}
+		p.conn.SetDeadline(time.Now().Add(patience))
+		p.serve()
+	}))
+	all := make(chan struct{})
+	var next uint64 // the reader's own until all is closed
+	untap := conn.Tap(func(msg bus.Message) {
+		if next == 0 {
+			if sent := <-stalled; sent > most {
+				t.Errorf("%d signals of %d bytes were read ahead", sent, size)
+			} else {
+				t.Logf("%d signals were read ahead", sent)
+			}
+		}
+		if n, _ := msg.Body[0].AsUint(); n != next {
+			t.Errorf("signal %d comes after %d", n, next)
+		}
+		if next++; next == count {
+			close(all)
+		}
+	})
+	defer untap()
+	if _, err := conn.Call(t.Context(), bus.Call{Path: "/", Member: "Start", Flags: bus.NoReply}); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case <-all:
+	case <-time.After(patience):
+		t.Fatal("the signals do not come")
+	}
+	call(t, conn, peerCall("Echo"))
+}
+
+// TestCloseWhileFlooded closes a connection whose reader and GDBus's thread wait
+// for each other's turn.
+func TestCloseWhileFlooded(t *testing.T) {
+	conn := dial(t, startPeer(t, agree, func(p *peer) {
+		p.read()
+		header, body, err := (&wire.Message{Type: wire.Signal, Serial: 1, Path: "/p", Interface: "a.b", Member: "Flood"}).Encode()
+		if err != nil {
+			t.Error(err)
+		}
+		for message := append(header, body...); err == nil; {
+			_, err = p.conn.Write(message)
+		}
+	}))
+	var seen atomic.Int64
+	defer conn.Tap(func(bus.Message) { seen.Add(1) })()
+	if _, err := conn.Call(t.Context(), bus.Call{Path: "/", Member: "Start", Flags: bus.NoReply}); err != nil {
+		t.Fatal(err)
+	}
+	for seen.Load() < 10_000 {
+		time.Sleep(time.Millisecond)
+	}
+	begin := time.Now()
+	if err := conn.Close(); err != nil {
+		t.Error(err)
+	}
+	if took := time.Since(begin); took > 5*time.Second {
+		t.Errorf("closing took %v", took)
 	}
 }

@@ -59,7 +59,7 @@ func TestRefusalsAreThoseOfGLib(t *testing.T) {
 		ours, err := bus.ParseValue(text, "")
 		switch {
 		case err == nil && glibErr != nil:
-			if !wideHandle.MatchString(text) && !binary.MatchString(text) && !tinyDouble.MatchString(ours.Text()) {
+			if !wideHandle.MatchString(text) && !binaryNumber.MatchString(text) && !tinyDouble.MatchString(ours.Text()) {
 				t.Fatalf("%s is read as %s, but GLib says %v", text, ours.Text(), glibErr)
 			}
 		case err != nil && glibErr == nil:
@@ -75,11 +75,11 @@ func TestRefusalsAreThoseOfGLib(t *testing.T) {
 }
 
 var (
-	surrogate  = regexp.MustCompile(`\\u[dD]|\\U`)
-	wideHandle = regexp.MustCompile(`handle|@\S*h`)
-	binary     = regexp.MustCompile(`0[bB]`) // read by GLib if its C library does
-	tinyDouble = regexp.MustCompile(`e-(30[89]|3[12]\d)`)
-	oddNumber  = regexp.MustCompile(`[-+]([-+\s,:\])}>]|$)`)
+	surrogate    = regexp.MustCompile(`\\u[dD]|\\U`)
+	wideHandle   = regexp.MustCompile(`handle|@\S*h`)
+	binaryNumber = regexp.MustCompile(`0[bB]`) // read by GLib if its C library does
+	tinyDouble   = regexp.MustCompile(`e-(30[89]|3[12]\d)`)
+	oddNumber    = regexp.MustCompile(`[-+]([-+\s,:\])}>]|$)`)
 )
 
 // exceptions are the reasons for which bus refuses what GLib takes, and which
