@@ -98,6 +98,9 @@ func (s *standIn) ssh(dir string, args []string) {
 	if err != nil {
 		fail("ssh", err.Error(), statusSSH)
 	}
+	if run.Host == SSHHostStubborn {
+		signal.Ignore(syscall.SIGTERM)
+	}
 	run.PID, run.Leads = os.Getpid(), syscall.Getpgrp() == os.Getpid()
 	if err := run.record(filepath.Join(dir, runsFile)); err != nil {
 		fail("ssh", err.Error(), statusSSH)
@@ -107,10 +110,7 @@ func (s *standIn) ssh(dir string, args []string) {
 	case SSHHost:
 	case SSHHostBare:
 		path = filepath.Join(dir, bareDir)
-	case SSHHostStubborn:
-		signal.Ignore(syscall.SIGTERM)
-		fallthrough
-	case SSHHostSilent:
+	case SSHHostSilent, SSHHostStubborn:
 		time.Sleep(time.Hour)
 	default:
 		fail("ssh", "Could not resolve hostname "+run.Host+": Name or service not known", statusSSH)
