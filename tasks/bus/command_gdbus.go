@@ -81,7 +81,7 @@ func (c *command) gdbusFile(argument int, handle Value, files []File) string {
 		return ""
 	}
 	descriptor := strconv.Itoa(firstFile + int(index))
-	c.argument(argument, descriptor)
+	c.argument(argument, "handle "+descriptor)
 	open := "<"
 	if files[index].Writable {
 		open = "<>"

@@ -85,6 +85,17 @@ func TestCallCommand(t *testing.T) {
 	}
 }
 
+func TestCallCommandWithFiles(t *testing.T) {
+	call := shown(bus.InteractiveAuthorization, bus.Handle(1), bus.String("x"), bus.Handle(0))
+	call.Files = []bus.File{{Path: "/tmp/it's"}, {Path: "-n", Writable: true}}
+	const want = "gdbus call --session --interactive --timeout=1 --dest=com.example.App --object-path=/com/example" +
+		` --method=com.example.App.Do -- 'handle 4' \''x'\' 'handle 3' 4<>-n 3<'/tmp/it'\''s'`
+	got, err := bus.CallCommand(bus.ToolGDBus, bus.SessionAddress(), call, time.Millisecond)
+	if err != nil || got != want {
+		t.Errorf("got  %s (%v)\nwant %s", got, err, want)
+	}
+}
+
 func TestCallCommandToOtherPlaces(t *testing.T) {
 	call := shown(bus.InteractiveAuthorization)
 	for text, want := range map[string][3]string{
@@ -139,6 +150,8 @@ func TestCallCommandSaysWhatCannotBeExpressed(t *testing.T) {
 	}
 	variant := bus.Variant(one)
 	long := bus.String(strings.Repeat("x", 128<<10))
+	crowded := shown(0, bus.Handle(7))
+	crowded.Files = make([]bus.File, 8)
 	bare := shown(0, one)
 	bare.Interface = ""
 	many := make([]bus.Value, 20)
@@ -161,6 +174,7 @@ func TestCallCommandSaysWhatCannotBeExpressed(t *testing.T) {
 		{bus.ToolBusctl, shown(0, one, bus.String("\ufdd0")), 2, "busctl cannot pass U+FDD0"},
 		{bus.ToolBusctl, shown(0, texts("a\U0001ffff")), 1, "busctl cannot pass U+1FFFF"},
 		{bus.ToolGDBus, shown(0, one, bus.Handle(0)), 2, "there is no file 0"},
+		{bus.ToolGDBus, crowded, 1, "more than 7 files do not fit in a command"},
 		{bus.ToolGDBus, shown(0, bus.Struct(bus.Handle(0))), 1, "gdbus cannot pass files in containers"},
 		{bus.ToolDBusSend, shown(0, bus.Handle(0)), 1, "dbus-send cannot pass values of type “h”"},
 		{bus.ToolDBusSend, shown(0, one, bus.SignatureValue("as")), 2, "dbus-send cannot pass values of type “g”"},

@@ -1,0 +1,97 @@
+package bus_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/tasks/bus/bustest"
+	"github.com/bellhop-gtk/bellhop/tasks/bus/godbusconn"
+	"github.com/bellhop-gtk/bellhop/tasks/bus/practice"
+)
+
+func TestCommandsReachTheAccessibilityBus(t *testing.T) {
+	session, daemon := bustest.StartDaemon(t), bustest.StartDaemon(t)
+	startService(t, session, "org.a11y.Bus", func(in *godbusconn.Incoming) {
+		if in.Interface() == "org.a11y.Bus" && in.Member() == "GetAddress" && in.Path() == "/org/a11y/bus" {
+			in.Reply(bus.String(daemon.Address()))
+			return
+		}
+		in.Fail("org.freedesktop.DBus.Error.UnknownMethod", "There is only GetAddress.")
+	})
+	recorder := startRecorder(t, daemon)
+	for _, tool := range tools {
+		recorder.arrives(t, session, tool, bus.AccessibilityBus(), recorded(bus.String("x")))
+	}
+}
+
+func TestCommandsReachAnotherHost(t *testing.T) {
+	daemon := bustest.StartDaemon(t)
+	recorder := startRecorder(t, daemon)
+	ssh := bustest.StandInSSH(t, daemon.Address())
+	address, err := bus.SSHAddress(bus.SSHTarget{Host: bustest.SSHHost, Port: 2222})
+	if err != nil {
+		t.Fatal(err)
+	}
+	recorder.arrives(t, daemon, bus.ToolBusctl, address, recorded(bus.String("x")), "PATH="+ssh.Getenv("PATH"))
+	runs := ssh.Runs(t)
+	if len(runs) != 1 || runs[0].Host != bustest.SSHHost || !slices.Contains(runs[0].Options, "-p 2222") {
+		t.Errorf("ssh was run as %+v", runs)
+	}
+}
+
+// A bus is a peer to who has not said Hello to it, which it answers once.
+func TestCommandsReachAPeer(t *testing.T) {
+	daemon := bustest.StartDaemon(t)
+	address, err := bus.PeerAddress(daemon.Address())
+	if err != nil {
+		t.Fatal(err)
+	}
+	command, err := bus.CallCommand(bus.ToolDBusSend, address, bus.Call{
+		Destination: "org.freedesktop.DBus", Path: "/org/freedesktop/DBus",
+		Interface: "org.freedesktop.DBus", Member: "Hello",
+	}, time.Minute)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out := shell(t, daemon, command); !strings.Contains(out, `string ":1.`) {
+		t.Errorf("%s gives %s, want a name", command, out)
+	}
+}
+
+func TestCommandsGiveUp(t *testing.T) {
+	daemon := bustest.StartDaemon(t)
+	startPractice(t, daemon)
+	for _, tool := range tools {
+		command, err := bus.CallCommand(tool, bus.SessionAddress(), practiceCall("NeverAnswer"), 200*time.Millisecond)
+		if err != nil {
+			t.Fatal(err)
+		}
+		start := time.Now()
+		if out, err := shellFails(t, daemon, command); err == nil {
+			t.Errorf("%s succeeds with %s", command, out)
+		}
+		// Left to itself, each of them waits for 25 s.
+		if took := time.Since(start); took < 200*time.Millisecond || took > 20*time.Second {
+			t.Errorf("%s gives up after %v, want 200 ms or 1 s", command, took)
+		}
+	}
+}
+
+func startPractice(t *testing.T, daemon *bustest.Daemon) {
+	t.Helper()
+	service, err := practice.Start(t.Context(), daemon.BusAddress(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { service.Close() })
+}
+
+func practiceCall(member bus.Member, args ...bus.Value) bus.Call {
+	return bus.Call{
+		Destination: bus.PracticeName, Path: bus.PracticePath, Interface: bus.PracticeInterface,
+		Member: member, Args: args,
+	}
+}
