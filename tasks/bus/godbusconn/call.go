@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/tasks/bus/internal/fdpass"
 	"github.com/bellhop-gtk/bellhop/tasks/bus/internal/wire"
 )
 
@@ -27,11 +28,11 @@ func (c *Conn) call(ctx context.Context, call bus.Call) (bus.Reply, error) {
 	msg := wire.Message{
 		Type: wire.MethodCall, Flags: byte(call.Flags & knownFlags),
 		Destination: call.Destination, Path: call.Path, Interface: call.Interface, Member: call.Member,
-		Body: call.Args,
+		Files: len(call.Files), Body: call.Args,
 	}
 	if call.Flags&bus.NoReply != 0 {
 		msg.Serial = c.calls.next()
-		return bus.Reply{}, c.send(ctx, &msg)
+		return bus.Reply{}, c.send(ctx, &msg, opened(call.Files))
 	}
 
 	answer := make(chan *wire.Frame, 1)
@@ -40,7 +41,7 @@ func (c *Conn) call(ctx context.Context, call bus.Call) (bus.Reply, error) {
 		return bus.Reply{}, c.reason()
 	}
 	msg.Serial = serial
-	if err := c.send(ctx, &msg); err != nil {
+	if err := c.send(ctx, &msg, opened(call.Files)); err != nil {
 		c.calls.forget(serial)
 		return bus.Reply{}, err
 	}
@@ -72,22 +73,43 @@ func open(frame *wire.Frame) (bus.Reply, error) {
 		return bus.Reply{}, &bus.Error{Kind: bus.KindProtocol, Message: "the answer is malformed", Err: err}
 	}
 	if frame.Type == wire.ErrorReply {
-		return bus.Reply{}, wire.RemoteError(frame.ErrorName, body)
+		return bus.Reply{}, wire.RemoteError(frame, body)
 	}
-	return bus.Reply{Body: body, Signature: frame.Signature, Sender: frame.Sender}, nil
+	return bus.Reply{Body: body, Signature: frame.Signature, Sender: frame.Sender, Files: frame.Files}, nil
 }
 
-// send encodes a message and hands it to the transport.
-func (c *Conn) send(ctx context.Context, msg *wire.Message) error {
+// send encodes a message and hands it to the transport, with the files that the
+// message counts, which are opened last.
+func (c *Conn) send(ctx context.Context, msg *wire.Message, open func() (fdpass.Set, error)) error {
 	header, body, err := msg.Encode()
 	if err != nil {
 		return encodeError(err)
 	}
-	if err := c.transport.Send(header, body); err != nil {
+	if msg.Files == 0 {
+		err = c.transport.Send(header, body)
+	} else {
+		if !c.transport.CarriesFiles() {
+			return wire.ErrNoFiles
+		}
+		files, openErr := open()
+		if openErr != nil {
+			return &bus.Error{Kind: bus.KindBadArguments, Err: openErr}
+		}
+		err = c.transport.SendFiles(files, header, body)
+	}
+	if err != nil {
 		return c.sendError(ctx, err)
 	}
 	return nil
 }
+
+// opened opens files when it is called.
+func opened(files []bus.File) func() (fdpass.Set, error) {
+	return func() (fdpass.Set, error) { return fdpass.Open(files) }
+}
+
+// noFiles is for messages without.
+func noFiles() (fdpass.Set, error) { return nil, nil }
 
 // The flags have the protocol's bits, which TestFlags in package bustest holds
 // them to.

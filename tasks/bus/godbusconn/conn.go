@@ -12,6 +12,7 @@ import (
 	"github.com/godbus/dbus/v5"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/tasks/bus/internal/sshbridge"
 	"github.com/bellhop-gtk/bellhop/tasks/bus/internal/tap"
 	"github.com/bellhop-gtk/bellhop/tasks/bus/internal/wire"
 )
@@ -21,11 +22,13 @@ type Conn struct {
 	transport *wire.Transport
 	library   *dbus.Conn
 	handler   func(*Incoming)
-	name      bus.Name
+	name      bus.Name          // set before anybody but the dialer has the connection
+	bridge    *sshbridge.Bridge // what the transport goes through, or nil
 
 	calls table
 	taps  tap.Taps
 	mute  atomic.Bool
+	names ownNames // only used by the goroutine that reads
 
 	closing sync.Once
 	done    chan struct{}
@@ -100,20 +103,18 @@ func (c *Conn) Flush(ctx context.Context) error {
 
 // Receive implements wire.Receiver for the transport.
 func (c *Conn) Receive(frame *wire.Frame) {
-	if isReply := frame.Type == wire.MethodReturn || frame.Type == wire.ErrorReply; isReply && c.forUs(frame) && c.calls.answer(frame) {
+	c.names.note(frame)
+	ours := c.names.hold(frame.Destination)
+	isReply := frame.Type == wire.MethodReturn || frame.Type == wire.ErrorReply
+	if isReply && ours && c.calls.answer(frame) {
 		return
 	}
 	if c.taps.Wanted() {
 		c.taps.Deliver(frame.Message(time.Now()))
 	}
-	if frame.Type == wire.MethodCall && c.forUs(frame) && !c.mute.Load() {
+	if frame.Type == wire.MethodCall && ours && !c.mute.Load() {
 		c.handler(&Incoming{frame: frame, conn: c})
 	}
-}
-
-// forUs reports whether a message is ours rather than one that a monitor sees.
-func (c *Conn) forUs(frame *wire.Frame) bool {
-	return frame.Destination == "" || !frame.Destination.IsUnique() || c.name == "" || frame.Destination == c.name
 }
 
 // Ended implements wire.Receiver for the transport.
@@ -126,6 +127,15 @@ func (c *Conn) Ended(err error) {
 		if broken := c.transport.Failure(); broken != nil {
 			err = broken
 		}
+	}
+	if c.bridge != nil {
+		if c.reason() == nil {
+			// What ssh said tells more than that nothing comes any more.
+			if why := c.bridge.Failure(); why != nil {
+				err = why
+			}
+		}
+		c.bridge.Close()
 	}
 	c.setReason(err)
 	c.calls.end()

@@ -3,12 +3,14 @@ package godbusconn
 import (
 	"context"
 	"errors"
+	"net"
 	"os"
 	"strconv"
 
 	"github.com/godbus/dbus/v5"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/tasks/bus/internal/sshbridge"
 	"github.com/bellhop-gtk/bellhop/tasks/bus/internal/wire"
 )
 
@@ -55,31 +57,65 @@ func (d *Dialer) Dial(ctx context.Context, address bus.Address) (bus.Conn, error
 
 // DialConn is Dial for those who need a *[Conn].
 func (d *Dialer) DialConn(ctx context.Context, address bus.Address) (*Conn, error) {
-	resolved, err := address.Resolve(d.getenv)
+	conn, err := d.dial(ctx, address)
 	if err != nil {
 		return nil, dialError(ctx, address, err)
 	}
+	return conn, nil
+}
+
+func (d *Dialer) dial(ctx context.Context, address bus.Address) (*Conn, error) {
+	switch address.Kind() {
+	case bus.AddressAccessibility:
+		return d.dialAccessibility(ctx)
+	case bus.AddressSSH:
+		return d.dialSSH(ctx, address)
+	case bus.AddressPeer:
+		return nil, errPeer
+	}
+	resolved, err := address.Resolve(d.getenv)
+	if err != nil {
+		return nil, err
+	}
 	var failures []error
 	for _, end := range endpoints(resolved) {
-		conn, err := d.connect(ctx, end)
+		socket, err := end.dial(ctx)
 		if err == nil {
-			return conn, nil
+			var conn *Conn
+			if conn, err = d.greet(ctx, socket, nil); err == nil {
+				return conn, nil
+			}
 		}
 		failures = append(failures, err)
 		if ctx.Err() != nil {
 			break
 		}
 	}
-	return nil, dialError(ctx, address, errors.Join(failures...))
+	return nil, errors.Join(failures...)
 }
 
-// connect connects to one endpoint, authenticates and says Hello.
-func (d *Dialer) connect(ctx context.Context, end endpoint) (*Conn, error) {
-	socket, err := end.dial(ctx)
+// errPeer refuses a connection that no bus would check.
+var errPeer = &bus.Error{Kind: bus.KindUnsupported, Message: "godbus connects to buses alone; a peer without one is for GDBus"}
+
+// dialAccessibility asks the session bus where the accessibility bus is.
+func (d *Dialer) dialAccessibility(ctx context.Context) (*Conn, error) {
+	session, err := d.dial(ctx, bus.SessionAddress())
 	if err != nil {
 		return nil, err
 	}
-	c := &Conn{handler: d.handler, done: make(chan struct{})}
+	defer session.Close()
+	address, err := bus.AccessibilityAddress(ctx, session)
+	if err != nil {
+		return nil, err
+	}
+	return d.dial(ctx, address)
+}
+
+// greet authenticates over a socket, which is then the connection's, and says
+// Hello. A bridge that the socket goes through is closed by the connection, but
+// by nobody if there is none.
+func (d *Dialer) greet(ctx context.Context, socket net.Conn, bridge *sshbridge.Bridge) (*Conn, error) {
+	c := &Conn{handler: d.handler, bridge: bridge, done: make(chan struct{})}
 	c.transport = wire.NewTransport(socket, c)
 	if err := c.authenticate(ctx); err != nil {
 		return nil, err

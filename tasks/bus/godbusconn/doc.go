@@ -24,9 +24,23 @@
 // connection, or says something that the protocol forbids, the same happens by
 // itself; Close must still be called.
 //
+// # Files
+//
+// Files go out and come in over local sockets alone, at most [bus.MaxFiles] with a
+// call. Those that come in are described and closed before anybody is handed the
+// message, also where nobody waits for it. A message that says it brings more or
+// fewer than it does ends the connection.
+//
+// # Other hosts
+//
+// Through ssh, whose process is the connection's: it is ended, and waited for, when
+// the connection is closed or dies. A peer without a bus is refused with
+// KindUnsupported.
+//
 // # Serving
 //
 // A [Dialer] can be given a handler for the method calls that come in, and a
 // connection can emit signals: that is how the practice service is made. Without
-// a handler, incoming calls are refused, but for Ping.
+// a handler, incoming calls are refused, but for Ping. Calls to others, which who
+// eavesdrops sees, are left alone, and so is every call once the connection is mute.
 package godbusconn

@@ -2,8 +2,10 @@ package godbusconn
 
 import (
 	"context"
+	"os"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/tasks/bus/internal/fdpass"
 	"github.com/bellhop-gtk/bellhop/tasks/bus/internal/wire"
 )
 
@@ -38,10 +40,18 @@ func (in *Incoming) Flags() bus.Flags { return bus.Flags(in.frame.Flags) & known
 // Args decodes the arguments. Its error says that they are malformed.
 func (in *Incoming) Args() ([]bus.Value, error) { return in.frame.Body() }
 
+// Files are the descriptors that came along; they are closed.
+func (in *Incoming) Files() []bus.FileInfo { return in.frame.Files }
+
 // Reply answers with a result, unless the caller wants none. Its error is a
 // *[bus.Error].
-func (in *Incoming) Reply(values ...bus.Value) error {
-	return in.answer(&wire.Message{Type: wire.MethodReturn, Body: values})
+func (in *Incoming) Reply(values ...bus.Value) error { return in.ReplyFiles(nil, values...) }
+
+// ReplyFiles is Reply with files, of which handles among the values are indexes.
+// They stay the caller's, who may close them once it has returned.
+func (in *Incoming) ReplyFiles(files []*os.File, values ...bus.Value) error {
+	msg := wire.Message{Type: wire.MethodReturn, Files: len(files), Body: values}
+	return in.answer(&msg, func() (fdpass.Set, error) { return fdpass.Dup(files) })
 }
 
 // Fail answers with an error, unless the caller wants no answer. The name has
@@ -51,10 +61,10 @@ func (in *Incoming) Fail(name, message string) error {
 	if err != nil {
 		return encodeError(err)
 	}
-	return in.answer(&wire.Message{Type: wire.ErrorReply, ErrorName: name, Body: []bus.Value{text}})
+	return in.answer(&wire.Message{Type: wire.ErrorReply, ErrorName: name, Body: []bus.Value{text}}, noFiles)
 }
 
-func (in *Incoming) answer(msg *wire.Message) error {
+func (in *Incoming) answer(msg *wire.Message, open func() (fdpass.Set, error)) error {
 	if in.frame.Flags&wire.NoReplyExpected != 0 {
 		return nil
 	}
@@ -62,7 +72,7 @@ func (in *Incoming) answer(msg *wire.Message) error {
 	msg.Serial = in.conn.calls.next()
 	msg.ReplySerial = in.frame.Serial
 	msg.Destination = in.frame.Sender
-	return in.conn.send(context.Background(), msg)
+	return in.conn.send(context.Background(), msg, open)
 }
 
 // refuse answers what comes to a connection that offers nothing.
@@ -80,5 +90,5 @@ func (c *Conn) Emit(path bus.ObjectPath, iface bus.Interface, member bus.Member,
 	return c.send(context.Background(), &wire.Message{
 		Type: wire.Signal, Serial: c.calls.next(),
 		Path: path, Interface: iface, Member: member, Body: args,
-	})
+	}, noFiles)
 }

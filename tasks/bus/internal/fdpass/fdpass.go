@@ -56,6 +56,37 @@ func open(file bus.File) (int, error) {
 	}
 }
 
+// Dup duplicates files that are open, all or none.
+func Dup(files []*os.File) (Set, error) {
+	var s Set
+	for _, file := range files {
+		fd, err := dup(file)
+		if err != nil {
+			s.Close()
+			return nil, err
+		}
+		s = append(s, fd)
+	}
+	return s, nil
+}
+
+func dup(file *os.File) (fd int, err error) {
+	raw, err := file.SyscallConn()
+	if err != nil {
+		return -1, err
+	}
+	var errno syscall.Errno
+	err = raw.Control(func(old uintptr) {
+		var n uintptr
+		n, _, errno = syscall.Syscall(syscall.SYS_FCNTL, old, syscall.F_DUPFD_CLOEXEC, 0)
+		fd = int(n)
+	})
+	if err == nil && errno != 0 {
+		err = os.NewSyscallError("fcntl", errno)
+	}
+	return fd, err
+}
+
 // Close closes the descriptors.
 func (s Set) Close() {
 	for _, fd := range s {
