@@ -18,7 +18,14 @@ type sidebar struct {
 	counts      []*filterCount // in the order of the filters
 	connections *gtk.ListBox
 	rows        []*connectionRow
+	more        *gtk.ListBox
 	actions     connectionActions
+}
+
+// sidebarActions lead to places. They must not hold on to widgets.
+type sidebarActions struct {
+	filter          func(present.Filter) // a filter was selected
+	tasks, patterns func()
 }
 
 // connectionActions are what can be done with a connection. They must not hold on
@@ -35,14 +42,14 @@ type filterCount struct {
 	shown int
 }
 
-// newSidebar makes the pane. onFilter is called when a filter is selected, onGo
-// when it is pressed, too; neither may hold on to widgets.
-func newSidebar(backends []string, actions connectionActions, onFilter func(present.Filter), onGo func()) *sidebar {
+// newSidebar makes the pane.
+func newSidebar(backends []string, actions connectionActions, lead sidebarActions) *sidebar {
 	parts := load("sidebar")
 	s := &sidebar{
 		page:        part[*adw.NavigationPage](parts, "page"),
 		filters:     part[*gtk.ListBox](parts, "filters"),
 		connections: part[*gtk.ListBox](parts, "connections"),
+		more:        part[*gtk.ListBox](parts, "more"),
 		actions:     actions,
 	}
 	part[*gtk.MenuButton](parts, "menu").SetMenuModel(mainMenu())
@@ -53,13 +60,40 @@ func newSidebar(backends []string, actions connectionActions, onFilter func(pres
 		s.filters.Append(count.row)
 	}
 	s.filters.SelectRow(s.counts[present.All].row)
-	s.filters.ConnectRowSelected(func(row *gtk.ListBoxRow) {
+	s.more.Append(newPlaceRow("Patterns", "accessories-dictionary-symbolic"))
+	s.filters.ConnectRowSelected(weaklyWith(s, func(s *sidebar, row *gtk.ListBoxRow) {
 		if row != nil {
-			onFilter(present.Filter(row.Index()))
+			s.more.UnselectAll()
+			lead.filter(present.Filter(row.Index()))
 		}
-	})
-	s.filters.ConnectRowActivated(func(*gtk.ListBoxRow) { onGo() })
+	}))
+	s.more.ConnectRowSelected(weaklyWith(s, func(s *sidebar, row *gtk.ListBoxRow) {
+		if row != nil {
+			s.filters.UnselectAll()
+			lead.patterns()
+		}
+	}))
+	// Where the sidebar is a page of its own, what is selected already is gone to.
+	s.filters.ConnectRowActivated(func(*gtk.ListBoxRow) { lead.tasks() })
+	s.more.ConnectRowActivated(func(*gtk.ListBoxRow) { lead.patterns() })
 	return s
+}
+
+// newPlaceRow makes the row of a place that has no count.
+func newPlaceRow(title, icon string) *gtk.ListBoxRow {
+	parts := load("filterrow")
+	part[*gtk.Image](parts, "icon").SetFromIconName(icon)
+	part[*gtk.Label](parts, "title").SetText(title)
+	return part[*gtk.ListBoxRow](parts, "row")
+}
+
+// showPlace selects the row of the place, wherever one came from.
+func (s *sidebar) showPlace(p place, filter present.Filter) {
+	if p == tasksPlace {
+		s.filters.SelectRow(s.counts[filter].row)
+		return
+	}
+	s.more.SelectRow(s.more.RowAtIndex(0))
 }
 
 func newFilterCount(filter present.Filter) *filterCount {

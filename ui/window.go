@@ -7,10 +7,12 @@ import (
 	"github.com/bellhop-gtk/bellhop/tasks"
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/tasks/mainloop"
+	"github.com/bellhop-gtk/bellhop/ui/patterns"
 	"github.com/bellhop-gtk/bellhop/ui/present"
 )
 
-// window is the window: the sidebar, the tasks, the details of the selected one.
+// window is the window: the sidebar, a place such as the tasks, and the details of
+// what is selected there.
 // It follows the engine and the connections from open to close.
 type window struct {
 	opts    Options
@@ -25,7 +27,11 @@ type window struct {
 	sidebar      *sidebar
 	page         *taskPage
 	details      *detailsPage
+	detailsPage  *adw.NavigationPage
 	detailsStack *gtk.Stack
+	patterns     *patternsPage
+	pattern      *patternDetails
+	place        place
 
 	changes      *tasks.Subscription
 	stopWatching func() // the connections
@@ -51,6 +57,7 @@ func newWindow(app *adw.Application, opts Options, monitor *mainloop.Monitor, on
 		inner:        part[*adw.NavigationSplitView](parts, "inner"),
 		medium:       part[*adw.Breakpoint](parts, "medium"),
 		narrow:       part[*adw.Breakpoint](parts, "narrow"),
+		detailsPage:  part[*adw.NavigationPage](parts, "details_page"),
 		detailsStack: part[*gtk.Stack](parts, "details_stack"),
 		onCounts:     onCounts,
 	}
@@ -58,16 +65,23 @@ func newWindow(app *adw.Application, opts Options, monitor *mainloop.Monitor, on
 	w.sidebar = newSidebar(opts.Connections.Backends(), connectionActions{
 		open:  weaklyWith(w, (*window).connect),
 		close: opts.Connections.Close,
-	}, weaklyWith(w, (*window).setFilter), weakly(w, (*window).showTasks))
+	}, sidebarActions{
+		filter:   weaklyWith(w, (*window).setFilter),
+		tasks:    weakly(w, func(w *window) { w.goTo(tasksPlace) }),
+		patterns: weakly(w, func(w *window) { w.goTo(patternsPlace) }),
+	})
 	w.page = newTaskPage(actions, newThreadGuard(opts.Loop.OnThread), weakly(w, (*window).showDetails), weakly(w, (*window).reconnect))
 	w.details = newDetailsPage(detailsActions{
 		Cancel: actions.cancel,
 		Retry:  actions.retry,
 		Copy:   weaklyWith(w, (*window).copy),
 	})
+	w.patterns = newPatternsPage(patterns.All(), weaklyWith(w, (*window).choosePattern))
+	w.pattern = newPatternDetails(patterns.Env{Loop: opts.Loop, Engine: opts.Engine}, weaklyWith(w, (*window).copy))
 	w.inner.SetSidebar(w.sidebar.page)
 	w.inner.SetContent(w.page.page)
 	w.detailsStack.AddNamed(w.details.Widget(), stackTask)
+	w.detailsStack.AddNamed(w.pattern.page, stackPattern)
 
 	w.window.SetApplication(&app.Application)
 	w.page.searchBar.SetKeyCaptureWidget(w.window)
@@ -79,9 +93,6 @@ func newWindow(app *adw.Application, opts Options, monitor *mainloop.Monitor, on
 	w.layout()
 	return w
 }
-
-// stackTask is the child of the details' stack that shows a task.
-const stackTask = "task"
 
 // canceler gives what cancels a task by its id.
 func canceler(engine *tasks.Engine) func(tasks.ID) {
@@ -99,17 +110,17 @@ func (w *window) rowActivated(uint) {
 	}
 }
 
-// showTasks goes to the tasks where they are a page of their own.
-func (w *window) showTasks() { w.inner.SetShowContent(true) }
-
-func (w *window) setFilter(filter present.Filter) { w.page.setFilter(filter) }
+func (w *window) setFilter(filter present.Filter) {
+	w.page.setFilter(filter)
+	w.goTo(tasksPlace)
+}
 
 // layout folds the panes into pages where the window is small. With no task there
 // are no details to make room for.
 func (w *window) layout() {
 	now := w.window.CurrentBreakpoint()
 	narrow := isBreakpoint(now, w.narrow)
-	single := narrow || isBreakpoint(now, w.medium) || w.empty()
+	single := narrow || isBreakpoint(now, w.medium) || w.lonely()
 	w.outer.SetCollapsed(single)
 	w.inner.SetCollapsed(narrow)
 	w.page.setNarrow(narrow)

@@ -23,7 +23,12 @@ func (w *window) addActions() {
 		action.ConnectActivate(func(*glib.Variant) { run() })
 		w.window.AddAction(action)
 	}
-	add("search", func(w *window) { w.page.startSearch() })
+	add("search", func(w *window) {
+		w.goTo(tasksPlace)
+		w.page.startSearch()
+	})
+	add("tasks", func(w *window) { w.goTo(tasksPlace) })
+	add("patterns", func(w *window) { w.goTo(patternsPlace) })
 	add("remove-task", (*window).removeSelected)
 	add("refresh", (*window).refresh)
 	add("show-help-overlay", (*window).showKeys)
@@ -163,6 +168,7 @@ func (w *window) choose(id tasks.ID) {
 		return
 	}
 	w.drain()
+	w.goTo(tasksPlace)
 	w.page.list.choose(id)
 }
 
@@ -172,13 +178,21 @@ func (w *window) retry(id tasks.ID) {
 	if task == nil {
 		return
 	}
-	again, err := w.opts.Connections.Retry(task.Spec().Data)
+	again, err := w.again(task.Spec().Data)
 	switch {
 	case err != nil:
 		w.tell(err)
 	case w.page.list.selected == id:
 		w.choose(again.ID())
 	}
+}
+
+// again submits what a task did once more.
+func (w *window) again(data any) (*tasks.Task, error) {
+	if spec, ok := data.(patternSpec); ok {
+		return submitPattern(w.pattern.env, spec.pattern)
+	}
+	return w.opts.Connections.Retry(data)
 }
 
 // copy puts text on the clipboard.

@@ -35,6 +35,7 @@ func (w *window) drain() {
 	if touches(changes, w.page.list.selected) {
 		w.showDetails()
 	}
+	w.pattern.update()
 }
 
 // touches reports whether a task is among the changes.
@@ -67,13 +68,14 @@ func (w *window) showDetails() {
 	s := list.listing.Lookup(list.selected)
 	if s == nil {
 		list.choose(0)
-		w.detailsStack.SetVisibleChildName("none")
 		w.details.Clear()
-		w.outer.SetShowContent(false)
-		return
+		if w.place == tasksPlace {
+			w.outer.SetShowContent(false)
+		}
+	} else {
+		w.details.Show(*s, list.clock)
 	}
-	w.details.Show(*s, list.clock)
-	w.detailsStack.SetVisibleChildName(stackTask)
+	w.showPlaceDetails()
 }
 
 // tick lets the clocks in the window go on; it is called once a second.

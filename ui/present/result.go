@@ -24,6 +24,9 @@ type Result struct {
 }
 
 func resultOf(result any) Result {
+	if text, ok := result.(string); ok {
+		return textResult(text)
+	}
 	reply, ok := result.(bus.Reply)
 	if !ok {
 		return Result{}
@@ -44,6 +47,16 @@ func resultOf(result any) Result {
 	return Result{Text: shown, Note: "Too large to show in full, or to copy."}
 }
 
+// textResult is the result of work that gives its result in words.
+func textResult(text string) Result {
+	shown, whole := cutLines(clean(text, resultLimit, true))
+	result := Result{Text: shown, CanCopy: len(text) <= copyLimit}
+	if !whole || len(text) > resultLimit {
+		result.Note = "Too large to show in full."
+	}
+	return result
+}
+
 // cutLines cuts the lines that would take too long to lay out, and reports
 // whether there were none.
 func cutLines(text string) (cut string, whole bool) {
@@ -58,9 +71,12 @@ func cutLines(text string) (cut string, whole bool) {
 	return out.String(), whole
 }
 
-// ResultText gives the whole result of a task in GVariant's notation, to be
-// copied. It is empty if there is none, or if it is too large.
+// ResultText gives the whole result of a task, a reply in GVariant's notation, to
+// be copied. It is empty if there is none, or if it is too large.
 func ResultText(s *tasks.Snapshot) string {
+	if text, ok := s.Result.(string); ok && s.State == tasks.Succeeded && len(text) <= copyLimit {
+		return text
+	}
 	reply, ok := s.Result.(bus.Reply)
 	if !ok || s.State != tasks.Succeeded || !fits(reply.Body, copyLimit) {
 		return ""

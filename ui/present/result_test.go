@@ -146,7 +146,8 @@ func TestTextToCopy(t *testing.T) {
 	}{
 		{"succeeded", at(tasks.Succeeded, withResult(reply), withData(call)), "(1,)", "uint32 5, 'a'", ""},
 		{"running", at(tasks.Running), "", "", ""},
-		{"of other work", at(tasks.Succeeded, withData(nil), withResult("x")), "", "", ""},
+		{"of other work", at(tasks.Succeeded, withData(nil), withResult(7)), "", "", ""},
+		{"in words", at(tasks.Succeeded, withData(nil), withResult("six")), "six", "", ""},
 		{"failed", at(tasks.Failed, withErr(refused)), "", "", "The service reported an error.\norg.example.Error: no\nway"},
 		{"canceled", at(tasks.Canceled, withCancel), "", "", "You canceled this task."},
 	} {

@@ -1,0 +1,71 @@
+package ui
+
+import (
+	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
+
+	"github.com/bellhop-gtk/bellhop/ui/patterns"
+)
+
+// place is where in the window one is: what the middle pane lists, and what the
+// last one shows of it.
+type place int
+
+const (
+	tasksPlace place = iota
+	patternsPlace
+)
+
+// The children of the details' stack.
+const (
+	stackTask      = "task"
+	stackNone      = "none"
+	stackPattern   = "pattern"
+	stackNoPattern = "no-pattern"
+)
+
+// goTo changes what the middle pane lists.
+func (w *window) goTo(p place) {
+	if p != w.place {
+		w.place = p
+		w.inner.SetContent(w.middle())
+		w.outer.SetShowContent(false)
+		w.showPlaceDetails()
+		w.layout()
+		w.sidebar.showPlace(p, w.page.filter)
+	}
+	w.inner.SetShowContent(true)
+}
+
+// middle is the page of the place.
+func (w *window) middle() *adw.NavigationPage {
+	if w.place == patternsPlace {
+		return w.patterns.page
+	}
+	return w.page.page
+}
+
+// showPlaceDetails shows what is chosen in the place.
+func (w *window) showPlaceDetails() {
+	title, child := "Details", stackNone
+	switch {
+	case w.place == patternsPlace && w.pattern.pattern.File != "":
+		title, child = w.pattern.pattern.Title, stackPattern
+	case w.place == patternsPlace:
+		title, child = "Pattern", stackNoPattern
+	case w.page.list.selected != 0:
+		child = stackTask
+	}
+	w.detailsPage.SetTitle(title)
+	w.detailsStack.SetVisibleChildName(child)
+}
+
+// lonely tells that the place has nothing whose details could be shown.
+func (w *window) lonely() bool { return w.place == tasksPlace && w.empty() }
+
+// choosePattern shows a pattern.
+func (w *window) choosePattern(index int) {
+	w.pattern.show(patterns.All()[index])
+	w.showPlaceDetails()
+	w.outer.SetShowContent(true)
+	w.pattern.run.GrabFocus()
+}
