@@ -184,6 +184,7 @@ func (c *Connections) watch(l *link, conn *slottedConn) {
 		c.setLocked(l, Lost, nil, conn.Err())
 	}
 	c.mu.Unlock()
+	conn.subscriptions().Close()
 	_ = conn.Close()
 	if lost {
 		c.changed()

@@ -54,6 +54,8 @@ type Connections struct {
 	links map[Endpoint]*link
 	order []*link // by first use
 	wakes map[*func()]struct{}
+
+	watches map[*tasks.Task]*watch // those that run
 }
 
 // NewConnections makes an empty set of connections whose tasks run on engine.
@@ -64,6 +66,7 @@ func NewConnections(engine *tasks.Engine, backends ...Backend) *Connections {
 		backends: backends,
 		links:    make(map[Endpoint]*link),
 		wakes:    make(map[*func()]struct{}),
+		watches:  make(map[*tasks.Task]*watch),
 	}
 }
 

@@ -3,6 +3,7 @@ package bus
 import (
 	"context"
 	"errors"
+	"sync"
 
 	"github.com/bellhop-gtk/bellhop/tasks"
 )
@@ -13,6 +14,9 @@ type slottedConn struct {
 	Conn
 	slots *slots
 	news  chan struct{} // has room for one: something changed that people are shown
+
+	subscribing sync.Once
+	matches     *Matches
 }
 
 // newSlottedConn puts slots in front of conn, which must not have made a call yet.
@@ -27,6 +31,14 @@ func newSlottedConn(conn Conn, a allowance, set func(int)) *slottedConn {
 	})
 	conn.OnOrphans(c.slots.setOrphans)
 	return c
+}
+
+// subscriptions gives the connection's Matches, which is made when first asked for:
+// a connection that nobody watches need not decode what comes in. It must be closed
+// once the connection has ended.
+func (c *slottedConn) subscriptions() *Matches {
+	c.subscribing.Do(func() { c.matches = NewMatches(c.Conn) })
+	return c.matches
 }
 
 // Call implements [Conn]. It waits for a slot, and again if the bus refuses the

@@ -3,6 +3,7 @@ package bus_test
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -30,9 +31,9 @@ func (d *desk) repeat(t *testing.T, times, atOnce int) tasks.Future[bus.RepeatRe
 // error.
 func ringing(after time.Duration) func(context.Context) (*bustest.Conn, error) {
 	return func(context.Context) (*bustest.Conn, error) {
-		n := 0
+		var n atomic.Int64
 		return bustest.NewConn(func(p *bustest.Pending) {
-			if n++; n%10 == 0 {
+			if n.Add(1)%10 == 0 {
 				time.AfterFunc(after, func() { p.Fail("com.example.Busy", "not now") })
 			} else {
 				time.AfterFunc(after, func() { p.Reply() })
