@@ -1,6 +1,9 @@
 package bus
 
-import "context"
+import (
+	"context"
+	"strings"
+)
 
 // ManagedObject is an object as the manager above it tells of it.
 type ManagedObject struct {
@@ -57,25 +60,12 @@ func managedInterfaces(dict Value) []ManagedInterface {
 }
 
 // isBelow reports whether path is one of the paths below root.
-func isBelow(path, root ObjectPath) bool { return path != root && levels(path, root) >= 0 }
+func isBelow(path, root ObjectPath) bool { return path != root && path.isWithin(root) }
 
-// levels is how many levels path is below root: 0 if they are the same, -1 if it
-// is not below.
-func levels(path, root ObjectPath) int {
-	switch {
-	case path == root:
+// level is how many names there are in p.
+func (p ObjectPath) level() int {
+	if p == "/" {
 		return 0
-	case root == "/":
-		root = ""
 	}
-	if len(path) <= len(root) || path[:len(root)] != root || path[len(root)] != '/' {
-		return -1
-	}
-	n := 0
-	for _, c := range path[len(root):] {
-		if c == '/' {
-			n++
-		}
-	}
-	return n
+	return strings.Count(string(p), "/")
 }

@@ -169,7 +169,7 @@ func (w *walk) hear(path ObjectPath) bool {
 	switch {
 	case w.known[path]:
 		return false
-	case levels(path, w.root) > w.limits.Depth:
+	case path.level()-w.root.level() > w.limits.Depth:
 		w.summary.Unvisited++
 		w.stop(BoundDepth)
 		return false
