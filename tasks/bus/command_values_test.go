@@ -17,7 +17,7 @@ var awkward = []string{
 
 // valuesFor are values of any type that the tool has a notation for.
 func valuesFor(tool bus.Tool) *rapid.Generator[bus.Value] {
-	values := bustest.Values(depth).Filter(func(v bus.Value) bool { return !holdsHandle(v) })
+	values := bustest.Values(depth).Filter(func(v bus.Value) bool { return !bustest.HoldsHandle(v) })
 	switch tool {
 	case bus.ToolBusctl:
 		return values.Filter(func(v bus.Value) bool { return !holdsNoncharacter(v) })
@@ -25,28 +25,6 @@ func valuesFor(tool bus.Tool) *rapid.Generator[bus.Value] {
 		return flatValues()
 	}
 	return values
-}
-
-func holdsHandle(v bus.Value) bool {
-	return strings.Contains(string(v.Signature()), "h") || holdsHandleInside(v)
-}
-
-// holdsHandleInside looks into variants.
-func holdsHandleInside(v bus.Value) bool {
-	if v.Type() == bus.TypeVariant {
-		return holdsHandle(v.Inner())
-	}
-	for _, item := range v.Items() {
-		if holdsHandleInside(item) {
-			return true
-		}
-	}
-	for entry := range v.Entries() {
-		if holdsHandleInside(entry.Value) {
-			return true
-		}
-	}
-	return false
 }
 
 // holdsNoncharacter reports whether busctl refuses a text in v.
