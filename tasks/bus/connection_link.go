@@ -92,6 +92,22 @@ func (c *Connections) await(ctx context.Context, l *link, opening tasks.Future[C
 	}
 }
 
+// isDown reports whether there is no connection to ep, and none is being made.
+func (c *Connections) isDown(ep Endpoint) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	l := c.links[ep]
+	if l.conn == nil {
+		return l.state != Connecting
+	}
+	select {
+	case <-l.conn.Done(): // nobody has been told yet
+		return true
+	default:
+		return false
+	}
+}
+
 // openLocked gives the link to ep, connected or connecting, and tells whether it
 // has just begun to connect.
 func (c *Connections) openLocked(ep Endpoint) (l *link, opened bool, err error) {

@@ -36,8 +36,8 @@ type RepeatResult struct {
 }
 
 // SubmitRepeat submits a call to be made many times. Canceling the task cancels
-// all its calls. It succeeds when all have ended, however they did; it fails only
-// if they cannot be submitted. The errors are those of SubmitCall; for numbers out
+// all its calls. It succeeds when all have ended, however they did; it fails when
+// the connection is lost or cannot be made, and then makes no more. The errors are those of SubmitCall; for numbers out
 // of their bounds it is a [*SyntaxError].
 func (c *Connections) SubmitRepeat(spec RepeatSpec) (tasks.Future[RepeatResult], error) {
 	if err := spec.validate(); err != nil {
@@ -90,7 +90,11 @@ func (c *Connections) repeat(ctx context.Context, spec RepeatSpec, r *tasks.Repo
 					return
 				}
 				<-future.Task().Done()
-				run.record(future.Task().Snapshot())
+				ended := future.Task().Snapshot()
+				run.record(ended)
+				if ended.State == tasks.Failed && c.isDown(spec.Endpoint) {
+					run.fail(ended.Err)
+				}
 			}
 		})
 	}

@@ -127,9 +127,9 @@ func TestRepeatThatEndedBeforeTheCancelHasSucceeded(t *testing.T) {
 func TestRepeatedCallsLeaveRoomForOthers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDesk(t, ringing(time.Second))
-		f := d.repeat(t, 20_000, 50)
+		f := d.repeat(t, 11_000, 50)
 		most := 0
-		for range 40 {
+		for range 20 {
 			time.Sleep(10 * time.Second)
 			unfinished := 0
 			for _, s := range d.engine.Snapshots() {
@@ -146,11 +146,38 @@ func TestRepeatedCallsLeaveRoomForOthers(t *testing.T) {
 			t.Fatalf("%d tasks were unfinished at once", most)
 		}
 		result, err := f.Wait(t.Context())
-		if err != nil || result.Succeeded+result.Failed != 20_000 {
+		if err != nil || result.Succeeded+result.Failed != 11_000 {
 			t.Fatalf("%+v, %v", result, err)
 		}
 		if kept := len(d.engine.Snapshots()); kept > tasks.DefaultKeep {
 			t.Fatalf("%d tasks are kept", kept)
+		}
+	})
+}
+
+func TestRepeatEndsWithItsConnection(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk(t, never)
+		f := d.repeat(t, 1000, 5)
+		synctest.Wait()
+		died := errors.New("the bus died")
+		d.dialed[0].Disconnect(died)
+		if _, err := f.Wait(t.Context()); bus.KindOf(err) != bus.KindDisconnected || !errors.Is(err, died) {
+			t.Fatalf("Wait = %v, want what happened to the connection", err)
+		}
+		items, _ := f.Task().Items()
+		if result := items[0].(bus.RepeatResult); result.Failed != 5 || d.dials.Load() != 1 {
+			t.Fatalf("%d failed, in %d connections", result.Failed, d.dials.Load())
+		}
+		d.dialed = nil
+		g := d.repeat(t, 1000, 5)
+		synctest.Wait()
+		if _, err := d.Reset(session); err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait()
+		if s := g.Task().Snapshot(); s.State != tasks.Running || s.Progress.Done != 5 || len(d.dialed[1].Calls()) != 5 {
+			t.Fatalf("after a reset it is %v at %+v", s.State, s.Progress)
 		}
 	})
 }
