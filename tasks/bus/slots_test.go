@@ -323,3 +323,103 @@ func TestSlotsUnderStress(t *testing.T) {
 		})
 	}
 }
+
+// manyCalls is work that makes calls, some at once.
+func manyCalls(count, atOnce int) func(context.Context, bus.Conn) error {
+	return func(ctx context.Context, conn bus.Conn) error {
+		var wg sync.WaitGroup
+		errs := make([]error, atOnce)
+		for i := range atOnce {
+			wg.Go(func() {
+				for range count / atOnce {
+					if _, err := conn.Call(ctx, bus.Call{Destination: "com.example.Desk", Path: "/", Member: "Look"}); err != nil {
+						errs[i] = err
+						return
+					}
+				}
+			})
+		}
+		wg.Wait()
+		return errors.Join(errs...)
+	}
+}
+
+func TestTasksOfManyCallsShareTheSlots(t *testing.T) {
+	for name, ep := range map[string]bus.Endpoint{
+		"known": {Address: bus.SystemAddress()}, "guessed": endpointOf(t, "unix:path=/nowhere"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				limit := map[string]int{"known": 128, "guessed": 8}[name]
+				b := &tightBus{limit: limit, answer: func() (time.Duration, bool) {
+					return time.Duration(1+rand.IntN(20)) * time.Millisecond, false
+				}}
+				d := newDesk(t, b.dial)
+				var many []tasks.Future[struct{}]
+				var single []tasks.Future[bus.Reply]
+				for i := range 200 {
+					if i%10 == 0 {
+						f, err := d.SubmitCalls(ep, manyCalls(60, 20))
+						if err != nil {
+							t.Fatal(err)
+						}
+						many = append(many, f)
+					}
+					single = append(single, d.callAt(t, ep, 0))
+				}
+				for i, f := range many {
+					if _, err := f.Wait(t.Context()); err != nil {
+						t.Fatalf("task %d of many calls: %v", i, err)
+					}
+				}
+				for i, f := range single {
+					if _, err := f.Wait(t.Context()); err != nil {
+						t.Fatalf("call %d: %v", i, err)
+					}
+				}
+				_, peak, refused := b.counts()
+				if peak > limit || name == "known" && (refused > 0 || peak < 100) {
+					t.Fatalf("%d open at a limit of %d, %d refused", peak, limit, refused)
+				}
+				if info := d.wantState(t, bus.Connected); info.Stats != (bus.Stats{}) || info.Limit > limit {
+					t.Fatalf("%+v of %d", info.Stats, info.Limit)
+				}
+			})
+		})
+	}
+}
+
+func TestCallsThatWaitForASlotCanBeGivenUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk(t, (&tightBus{limit: 128, answer: never0}).dial)
+		system := bus.Endpoint{Address: bus.SystemAddress()}
+		canceled, err := d.SubmitCalls(system, manyCalls(200, 200))
+		if err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait()
+		if info := d.wantState(t, bus.Connected); info.Stats.InFlight != 128 {
+			t.Fatalf("%+v", info.Stats)
+		}
+		canceled.Task().Cancel(nil)
+		if _, err := canceled.Wait(t.Context()); !errors.Is(err, tasks.CanceledByUser) {
+			t.Fatalf("Wait = %v", err)
+		}
+		if info := d.wantState(t, bus.Connected); info.Stats != (bus.Stats{Orphans: 128}) {
+			t.Fatalf("%+v", info.Stats)
+		}
+		if _, err := d.Reset(system); err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait()
+		lost, err := d.SubmitCalls(system, manyCalls(200, 200))
+		if err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait()
+		d.dialed[1].Disconnect(errors.New("the bus died"))
+		if _, err := lost.Wait(t.Context()); bus.KindOf(err) != bus.KindDisconnected {
+			t.Fatalf("Wait = %v", err)
+		}
+	})
+}
