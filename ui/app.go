@@ -120,6 +120,8 @@ func (a *application) addActions() {
 		"window.close":          {"<Control>w"},
 		"win.search":            {"<Control>f"},
 		"win.refresh":           {"F5", "<Control>r"},
+		"win.tasks":             {"<Control>1"},
+		"win.patterns":          {"<Control>3"},
 		"win.show-help-overlay": {"<Control>question"},
 		"app.cancel-all":        {"<Control><Shift>c"},
 		"app.clear-finished":    {"<Control><Shift>Delete"},

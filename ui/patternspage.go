@@ -9,8 +9,8 @@ import (
 
 // patternsPage is the middle pane that lists the patterns.
 type patternsPage struct {
-	page *adw.NavigationPage
-	list *gtk.ListBox
+	toolbars *adw.ToolbarView
+	list     *gtk.ListBox
 }
 
 // newPatternsPage makes the pane. onChoose is called with the index of a pattern
@@ -18,8 +18,8 @@ type patternsPage struct {
 func newPatternsPage(all []patterns.Pattern, onChoose func(index int)) *patternsPage {
 	parts := load("patternspage")
 	p := &patternsPage{
-		page: part[*adw.NavigationPage](parts, "page"),
-		list: part[*gtk.ListBox](parts, "list"),
+		toolbars: part[*adw.ToolbarView](parts, "toolbars"),
+		list:     part[*gtk.ListBox](parts, "list"),
 	}
 	for _, pattern := range all {
 		row := adw.NewActionRow()
@@ -39,3 +39,6 @@ func newPatternsPage(all []patterns.Pattern, onChoose func(index int)) *patterns
 	p.list.ConnectRowActivated(func(row *gtk.ListBoxRow) { onChoose(row.Index()) })
 	return p
 }
+
+// focus moves the keyboard to the list.
+func (p *patternsPage) focus() { p.list.RowAtIndex(0).GrabFocus() }

@@ -1,10 +1,6 @@
 package ui
 
-import (
-	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
-
-	"github.com/bellhop-gtk/bellhop/ui/patterns"
-)
+import "github.com/bellhop-gtk/bellhop/ui/patterns"
 
 // place is where in the window one is: what the middle pane lists, and what the
 // last one shows of it.
@@ -23,25 +19,30 @@ const (
 	stackNoPattern = "no-pattern"
 )
 
+// name is the place's child of the stack in the middle.
+func (p place) name() string { return [...]string{tasksPlace: "tasks", patternsPlace: "patterns"}[p] }
+
 // goTo changes what the middle pane lists.
 func (w *window) goTo(p place) {
 	if p != w.place {
 		w.place = p
-		w.inner.SetContent(w.middle())
+		w.middle.SetVisibleChildName(p.name())
 		w.outer.SetShowContent(false)
 		w.showPlaceDetails()
 		w.layout()
 		w.sidebar.showPlace(p, w.page.filter)
 	}
+	w.showTitle()
 	w.inner.SetShowContent(true)
 }
 
-// middle is the page of the place.
-func (w *window) middle() *adw.NavigationPage {
+// showTitle names the middle pane.
+func (w *window) showTitle() {
+	title := pageTitle(w.page.filter)
 	if w.place == patternsPlace {
-		return w.patterns.page
+		title = "Patterns"
 	}
-	return w.page.page
+	w.middlePage.SetTitle(title)
 }
 
 // showPlaceDetails shows what is chosen in the place.

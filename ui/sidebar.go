@@ -84,7 +84,10 @@ func newPlaceRow(title, icon string) *gtk.ListBoxRow {
 	parts := load("filterrow")
 	part[*gtk.Image](parts, "icon").SetFromIconName(icon)
 	part[*gtk.Label](parts, "title").SetText(title)
-	return part[*gtk.ListBoxRow](parts, "row")
+	part[*gtk.Label](parts, "count").SetVisible(false)
+	row := part[*gtk.ListBoxRow](parts, "row")
+	setAccessibleLabel(row, title)
+	return row
 }
 
 // showPlace selects the row of the place, wherever one came from.

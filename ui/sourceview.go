@@ -3,6 +3,7 @@ package ui
 import (
 	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
+	"github.com/diamondburned/gotk4/pkg/pango"
 
 	"github.com/bellhop-gtk/bellhop/ui/present"
 )
@@ -15,6 +16,9 @@ var sourceColors = [present.HighlightKinds][2]string{
 	present.HighlightNumber:  {"#1a5fb4", "#99c1f1"},
 	present.HighlightComment: {"#5e5c64", "#a5a4a8"},
 }
+
+// tabWidth is about four characters of source, in pixels.
+const tabWidth = 34
 
 // sourceView shows Go source in color, in a text view of somebody else's.
 type sourceView struct {
@@ -29,6 +33,9 @@ func newSourceView(view *gtk.TextView) *sourceView {
 		s.buffer.TagTable().Add(s.tags[kind])
 	}
 	s.tags[present.HighlightKeyword].SetObjectProperty("weight", 700)
+	tabs := pango.NewTabArray(1, true)
+	tabs.SetTab(0, pango.TabLeft, tabWidth)
+	view.SetTabs(tabs)
 	s.colorize()
 	adw.StyleManagerGetDefault().NotifyProperty("dark", weakly(s, (*sourceView).colorize))
 	return s

@@ -13,7 +13,6 @@ import (
 // taskPage is the middle pane: the task list with its search, what stands in its
 // place when there is nothing to list, the banner and the bar at the bottom.
 type taskPage struct {
-	page         *adw.NavigationPage
 	toolbars     *adw.ToolbarView
 	newCall      *gtk.Button
 	searchBar    *gtk.SearchBar
@@ -41,7 +40,6 @@ const (
 func newTaskPage(actions taskActions, guard threadGuard, onSelect, onReconnect func()) *taskPage {
 	parts := load("taskpage")
 	p := &taskPage{
-		page:         part[*adw.NavigationPage](parts, "page"),
 		toolbars:     part[*adw.ToolbarView](parts, "toolbars"),
 		newCall:      part[*gtk.Button](parts, "new_call"),
 		searchBar:    part[*gtk.SearchBar](parts, "search_bar"),
@@ -67,7 +65,6 @@ func newTaskPage(actions taskActions, guard threadGuard, onSelect, onReconnect f
 // setFilter shows the tasks of a filter.
 func (p *taskPage) setFilter(filter present.Filter) {
 	p.filter = filter
-	p.page.SetTitle(pageTitle(filter))
 	p.refilter()
 }
 

@@ -27,6 +27,8 @@ type window struct {
 	sidebar      *sidebar
 	page         *taskPage
 	details      *detailsPage
+	middlePage   *adw.NavigationPage
+	middle       *gtk.Stack // the places
 	detailsPage  *adw.NavigationPage
 	detailsStack *gtk.Stack
 	patterns     *patternsPage
@@ -57,6 +59,8 @@ func newWindow(app *adw.Application, opts Options, monitor *mainloop.Monitor, on
 		inner:        part[*adw.NavigationSplitView](parts, "inner"),
 		medium:       part[*adw.Breakpoint](parts, "medium"),
 		narrow:       part[*adw.Breakpoint](parts, "narrow"),
+		middlePage:   part[*adw.NavigationPage](parts, "middle_page"),
+		middle:       part[*gtk.Stack](parts, "middle"),
 		detailsPage:  part[*adw.NavigationPage](parts, "details_page"),
 		detailsStack: part[*gtk.Stack](parts, "details_stack"),
 		onCounts:     onCounts,
@@ -79,7 +83,8 @@ func newWindow(app *adw.Application, opts Options, monitor *mainloop.Monitor, on
 	w.patterns = newPatternsPage(patterns.All(), weaklyWith(w, (*window).choosePattern))
 	w.pattern = newPatternDetails(patterns.Env{Loop: opts.Loop, Engine: opts.Engine}, weaklyWith(w, (*window).copy))
 	w.inner.SetSidebar(w.sidebar.page)
-	w.inner.SetContent(w.page.page)
+	w.middle.AddNamed(w.page.toolbars, tasksPlace.name())
+	w.middle.AddNamed(w.patterns.toolbars, patternsPlace.name())
 	w.detailsStack.AddNamed(w.details.Widget(), stackTask)
 	w.detailsStack.AddNamed(w.pattern.page, stackPattern)
 

@@ -27,8 +27,14 @@ func (w *window) addActions() {
 		w.goTo(tasksPlace)
 		w.page.startSearch()
 	})
-	add("tasks", func(w *window) { w.goTo(tasksPlace) })
-	add("patterns", func(w *window) { w.goTo(patternsPlace) })
+	add("tasks", func(w *window) {
+		w.goTo(tasksPlace)
+		w.page.list.focus()
+	})
+	add("patterns", func(w *window) {
+		w.goTo(patternsPlace)
+		w.patterns.focus()
+	})
 	add("remove-task", (*window).removeSelected)
 	add("refresh", (*window).refresh)
 	add("show-help-overlay", (*window).showKeys)

@@ -38,7 +38,7 @@ var rules = map[string][]string{
 	"tasks/bus/practice":   {"tasks/bus", "tasks/bus/godbusconn"},
 	// The suite serves what its connections call, with the one that can serve.
 	"tasks/bus/bustest": {"tasks/bus", "tasks/bus/internal/", "tasks/bus/practice", "tasks/bus/godbusconn"},
-	"ui":                {"tasks", "tasks/mainloop", "tasks/bus", "ui/present", "resources", gotk4, adwaita},
+	"ui":                {"tasks", "tasks/mainloop", "tasks/bus", "ui/present", "ui/patterns", "resources", gotk4, adwaita},
 	"ui/present":        {"tasks", "tasks/bus"},
 	// Patterns are shown to be copied: they use what their readers would.
 	"ui/patterns":     {"tasks", "tasks/mainloop", "tasks/gasync", gotk4 + "gio/", gotk4 + "glib/", gotk4 + "core/"},

@@ -1,0 +1,24 @@
+package uitest
+
+import (
+	"strings"
+	"testing"
+)
+
+// A pattern is run from its page, with the keyboard alone, and tells what came of
+// it; its source stands beside it, and the list of tasks knows of it.
+func TestPatternIsRunAndRead(t *testing.T) {
+	app := Start(t, Options{})
+	app.Keys("ctrl+3")
+	app.Await(Role("list item").Named("Await a Result"))
+	app.Keys("down", "down", "enter")
+	app.Await(Any("Copy Source"))
+	app.Until("the source", func(tree *Node) bool {
+		return strings.Contains(app.Text(Role("text").Named("Source")), "func awaitCallbacks(")
+	})
+	app.Press(Button("Run"))
+	app.Await(Any("Succeeded · 1 + 2 + 3 = 6"))
+	app.Keys("ctrl+1")
+	app.Await(Row("Await Callbacks", "Succeeded"))
+	app.Await(Role("list item").Named("All, 1"))
+}
