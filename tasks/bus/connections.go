@@ -35,7 +35,8 @@ var ErrNothingToRetry = errors.New("bus: the task cannot be run again")
 // [Connections.Reset] makes the connection anew. How many there may be is known of
 // session and system buses. For others it is taken for 100, and a bus that allows
 // fewer refuses some calls: those were not delivered, so they go back into the
-// queue, and fewer are made from then on. No call fails since there were too many.
+// queue, and fewer are made from then on, with one more tried now and then. No call
+// fails since there were too many.
 //
 // # Use
 //

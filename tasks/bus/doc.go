@@ -40,9 +40,16 @@
 // and 524,288 values. Writing a value takes several times the memory of the
 // value: use [Value.TextUpTo] and [Value.JSONUpTo] for one of unknown size.
 //
+// # Work
+//
+// [Connections] runs work on buses as tasks of an engine. Each kind has a spec, such
+// as [CallSpec], and a method that submits it, such as [Connections.SubmitCall]; the
+// spec is the task's Spec.Data, from which [Connections.Retry] submits it again.
+//
 // # Concurrency
 //
-// Everything but a Conn and [Connections] is an immutable value, and pure: any
-// number of goroutines may share it, nothing blocks, and nothing panics
-// whatever it is given. The contract of a connection is that of [Conn].
+// Everything but a Conn, what uses one, and [Connections] is an immutable value, and
+// pure: any number of goroutines may share it, nothing blocks, and nothing panics
+// whatever it is given. The contract of a connection is that of [Conn], and what uses
+// one says its own.
 package bus

@@ -18,6 +18,8 @@ type slots struct {
 	mu      sync.Mutex
 	limit   int  // what the bus allows: known, learned, or guessed
 	guessed bool // limit is
+	usual   int  // limit before anything was learned
+	calm    int  // calls that ended since, while every slot was taken
 	open    int  // calls that are out
 	beside  int  // those of them whose tasks make several
 	orphans int
@@ -34,7 +36,7 @@ type allowance struct {
 }
 
 func newSlots(a allowance, set func(places int), news func()) *slots {
-	s := &slots{most: a.most, limit: a.limit, guessed: a.guessed, set: set, news: news}
+	s := &slots{most: a.most, limit: a.limit, usual: a.limit, guessed: a.guessed, set: set, news: news}
 	s.tellLocked()
 	return s
 }
@@ -59,6 +61,7 @@ func (s *slots) tryEnter() bool {
 func (s *slots) leave() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.growLocked()
 	s.open--
 	s.handOnLocked()
 }
@@ -101,6 +104,7 @@ func (s *slots) leaveBeside() {
 }
 
 func (s *slots) leaveBesideLocked() {
+	s.growLocked()
 	s.open--
 	s.beside--
 	s.handOnLocked()
@@ -142,6 +146,7 @@ func (s *slots) refusedBeside() bool {
 }
 
 func (s *slots) learnLocked() bool {
+	s.calm = 0
 	count := s.open + s.orphans
 	if count == 0 {
 		return false
@@ -153,6 +158,24 @@ func (s *slots) learnLocked() bool {
 	}
 	return true
 }
+
+// growLocked tries one slot more now and then, up to the usual number: answers that
+// came before a refusal was looked at make what is learned too low, and some buses
+// share their slots among connections. A refusal costs little.
+func (s *slots) growLocked() {
+	if s.limit >= s.usual || s.open+s.orphans < s.limit {
+		return
+	}
+	if s.calm++; s.calm >= calmRounds*s.limit {
+		s.calm = 0
+		s.limit++
+		s.tellLocked()
+		s.news()
+	}
+}
+
+// calmRounds is how often every slot is used before one more is tried.
+const calmRounds = 16
 
 // setOrphans is for [Conn.OnOrphans].
 func (s *slots) setOrphans(n int) {

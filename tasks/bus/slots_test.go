@@ -163,6 +163,41 @@ func TestLimitIsLearned(t *testing.T) {
 	})
 }
 
+func TestLimitThatWasTooLowGrows(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := &tightBus{limit: 4, answer: always(time.Second)}
+		d := newDesk(t, b.dial)
+		ep := endpointOf(t, "unix:path=/nowhere")
+		calls := func(count int) {
+			var futures []tasks.Future[bus.Reply]
+			for range count {
+				futures = append(futures, d.callAt(t, ep, 0))
+			}
+			for _, f := range futures {
+				if _, err := f.Wait(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+			}
+			synctest.Wait()
+		}
+		calls(1000)
+		if info := d.wantState(t, bus.Connected); info.Limit < 4 || info.Limit > 5 {
+			t.Fatalf("learned %d, want 4, or the one more that is tried", info.Limit)
+		}
+		_, _, refused := b.counts()
+		if most := 96 + 1000/(16*4); refused > most {
+			t.Fatalf("%d calls were refused, more than %d", refused, most)
+		}
+		b.mu.Lock()
+		b.limit = 1000
+		b.mu.Unlock()
+		calls(1000)
+		if info := d.wantState(t, bus.Connected); info.Limit < 8 {
+			t.Fatalf("%d is all that is tried", info.Limit)
+		}
+	})
+}
+
 func TestServicesOwnLimitIsNotTheBuss(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDesk(t, func(context.Context) (*bustest.Conn, error) {
