@@ -20,8 +20,8 @@ const (
 // stepTime is how long a step of Progress takes.
 const stepTime = 50 * time.Millisecond
 
-// interfaces are the service's own, which only its object has, and those that
-// every object has. The data of introspection says the same for others to read.
+// interfaces are the methods of all interfaces. For which objects have which see
+// interfacesOf. The data of introspection says the same for others to read.
 var interfaces = map[bus.Interface]map[bus.Member]method{
 	Interface: {
 		"Sleep":       {"u", sleep},
@@ -32,9 +32,15 @@ var interfaces = map[bus.Interface]map[bus.Member]method{
 		"Flood":       {"u", flood},
 		"Progress":    {"u", progress},
 		"Big":         {"u", big},
+		"Tick":        {"", tick},
+		"Note":        {"s", note},
+		"Plus":        {"ii", add},
 	},
-	"org.freedesktop.DBus.Introspectable": {"Introspect": {"", introspect}},
-	"org.freedesktop.DBus.Peer":           {"Ping": {"", ping}, "GetMachineId": {"", machineID}},
+	ItemInterface:  {"Read": {"", readItem}},
+	propertiesName: {"Get": {"ss", getProperty}, "Set": {"ssv", setProperty}, "GetAll": {"s", getAllProperties}},
+	objectManager:  {"GetManagedObjects": {"", managedObjects}},
+	introspectable: {"Introspect": {"", introspect}},
+	peer:           {"Ping": {"", ping}, "GetMachineId": {"", machineID}},
 }
 
 func sleep(ctx context.Context, r *request) ([]bus.Value, error) {

@@ -17,9 +17,10 @@ type method struct {
 
 // request is one call of a method.
 type request struct {
-	conn *godbusconn.Conn // where to send signals
-	path bus.ObjectPath   // the object that was called
-	args []bus.Value      // as many, and of the types, as the method takes
+	conn  *godbusconn.Conn // where to send signals
+	path  bus.ObjectPath   // the object that was called
+	state *state
+	args  []bus.Value // as many, and of the types, as the method takes
 }
 
 // The names of the errors that the service answers with, but for those that
@@ -30,6 +31,8 @@ const (
 	errorUnknownObject    = "org.freedesktop.DBus.Error.UnknownObject"
 	errorUnknownInterface = "org.freedesktop.DBus.Error.UnknownInterface"
 	errorUnknownMethod    = "org.freedesktop.DBus.Error.UnknownMethod"
+	errorUnknownProperty  = "org.freedesktop.DBus.Error.UnknownProperty"
+	errorReadOnly         = "org.freedesktop.DBus.Error.PropertyReadOnly"
 	errorFailed           = "org.freedesktop.DBus.Error.Failed"
 )
 
@@ -57,8 +60,8 @@ func (s *Service) serve(ctx context.Context, in *godbusconn.Incoming) {
 			in.Fail(errorInvalidArgs, err.Error())
 			return
 		}
-		values, err := m.run(ctx, &request{in.Conn(), in.Path(), args})
-		if ctx.Err() == nil {
+		values, err := m.run(ctx, &request{in.Conn(), in.Path(), s.state, args})
+		if ctx.Err() == nil && !errors.Is(err, errNoAnswer) {
 			answer(in, values, err)
 		}
 	})
@@ -77,12 +80,12 @@ func answer(in *godbusconn.Incoming, values []bus.Value, err error) {
 
 // find looks a call's method up, by its interface if it names one.
 func find(in *godbusconn.Incoming) (method, error) {
-	if !onTheWay(in.Path()) {
+	if interfacesOf(in.Path()) == nil {
 		return method{}, bus.NewRemoteError(errorUnknownObject, fmt.Sprintf("There is no object at %s.", in.Path()))
 	}
 	known := false
 	for iface, methods := range interfaces {
-		if in.Interface() != "" && in.Interface() != iface || iface == Interface && in.Path() != Path {
+		if in.Interface() != "" && in.Interface() != iface || !has(in.Path(), iface) {
 			continue
 		}
 		known = true

@@ -29,6 +29,7 @@ type Service struct {
 	cancel  context.CancelFunc
 	places  chan struct{} // one token for each method that runs
 	methods sync.WaitGroup
+	state   *state
 }
 
 // Start connects to the bus and takes the service's name. The end of ctx stops
@@ -36,7 +37,7 @@ type Service struct {
 // is a *[bus.Error], and [ErrNameTaken] is found in it if somebody has the name.
 func Start(ctx context.Context, address bus.Address, opts ...godbusconn.Option) (*Service, error) {
 	running, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	s := &Service{cancel: cancel, places: make(chan struct{}, maxRunning)}
+	s := &Service{cancel: cancel, places: make(chan struct{}, maxRunning), state: newState()}
 	opts = append(opts, godbusconn.WithHandler(func(in *godbusconn.Incoming) { s.serve(running, in) }))
 	conn, err := godbusconn.NewDialer(opts...).DialConn(ctx, address)
 	if err != nil {
