@@ -47,6 +47,21 @@ func TestConn(t *testing.T, newDialer NewDialer) {
 		{"BusDies", suite.testBusDies},
 		{"Close", suite.testClose},
 		{"ReplyLimit", suite.testReplyLimit},
+		{"OnOrphans", suite.testOnOrphans},
+		{"TapMessage", suite.testTapMessage},
+		{"TapFlood", suite.testTapFlood},
+		{"Untap", suite.testUntap},
+		{"Monitor", suite.testMonitor},
+		{"Eavesdrop", suite.testEavesdrop},
+		{"FilesOut", suite.testFilesOut},
+		{"FilesMany", suite.testFilesMany},
+		{"FilesIn", suite.testFilesIn},
+		{"FilesNobodyWaitsFor", suite.testFilesNobodyWaitsFor},
+		{"FilesRefused", suite.testFilesRefused},
+		{"Accessibility", suite.testAccessibility},
+		{"SSH", suite.testSSH},
+		{"SSHFails", suite.testSSHFails},
+		{"SSHDies", suite.testSSHDies},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(s, t) })
 	}

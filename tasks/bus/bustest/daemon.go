@@ -30,6 +30,7 @@ type DaemonOption func(*daemonConfig)
 
 type daemonConfig struct {
 	limits   strings.Builder
+	policy   strings.Builder
 	services map[string]string // bus name -> command line
 	tcp      bool
 }
@@ -135,7 +136,7 @@ func (c *daemonConfig) write(dir string) (string, error) {
 	if err := xml.EscapeText(&servicedir, []byte(services)); err != nil {
 		return "", err
 	}
-	text := fmt.Sprintf(configuration, listen, auth, servicedir.String(), c.limits.String())
+	text := fmt.Sprintf(configuration, listen, auth, servicedir.String(), c.policy.String(), c.limits.String())
 	path := filepath.Join(dir, "bus.conf")
 	return path, os.WriteFile(path, []byte(text), 0o600)
 }
@@ -152,7 +153,7 @@ const configuration = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-BUS Bus
     <allow send_destination="*" eavesdrop="true"/>
     <allow eavesdrop="true"/>
     <allow own="*"/>
-  </policy>
+%s  </policy>
   <limit name="max_replies_per_connection">50000</limit>
 %s</busconfig>
 `

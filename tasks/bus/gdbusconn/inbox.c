@@ -10,6 +10,11 @@ enum {
   MAX_WAITING_BYTES = 8 << 20,  // in the bodies of those that are no replies
 };
 
+// MAX_NAMES bounds the memory that a bus can take by giving us names.
+enum { MAX_NAMES = 1 << 16 };
+
+#define THE_BUS "org.freedesktop.DBus"
+
 // The filter, the handler and Go each hold a reference.
 struct BellhopInbox {
   guint32 first;
@@ -17,6 +22,7 @@ struct BellhopInbox {
   gulong closed;
   int tapped; // atomic, as is muted
   int muted;
+  GHashTable *names; // well-known ones that are ours; only GDBus's thread uses them
 
   GMutex mutex; // guards what follows
   GCond taken;  // signalled when messages have been taken, or no more will be
@@ -35,6 +41,7 @@ static void clear(gpointer data) {
   BellhopInbox *inbox = data;
   g_array_set_clear_func(inbox->messages, clear_message);
   g_array_unref(inbox->messages);
+  g_hash_table_unref(inbox->names);
   g_free(inbox->reason);
   g_cond_clear(&inbox->taken);
   g_mutex_clear(&inbox->mutex);
@@ -59,12 +66,33 @@ static gboolean is_reply(GDBusMessage *message) {
          type == G_DBUS_MESSAGE_TYPE_ERROR;
 }
 
-// A monitor sees messages that are for others.
-static gboolean is_for_us(GDBusConnection *connection, GDBusMessage *message) {
+// A monitor sees messages that are for others, and so does who eavesdrops.
+static gboolean is_for_us(BellhopInbox *inbox, GDBusConnection *connection,
+                          GDBusMessage *message) {
   const char *destination = g_dbus_message_get_destination(message);
   const char *name = g_dbus_connection_get_unique_name(connection);
-  return name == NULL || destination == NULL || destination[0] != ':' ||
-         strcmp(destination, name) == 0;
+  return name == NULL || destination == NULL ||
+         strcmp(destination, name) == 0 ||
+         g_hash_table_contains(inbox->names, destination);
+}
+
+// note learns from the bus which names are ours.
+static void note(BellhopInbox *inbox, GDBusConnection *connection,
+                 GDBusMessage *message) {
+  const char *name = g_dbus_message_get_arg0(message);
+  if (name == NULL ||
+      g_dbus_message_get_message_type(message) != G_DBUS_MESSAGE_TYPE_SIGNAL ||
+      g_strcmp0(g_dbus_message_get_sender(message), THE_BUS) != 0 ||
+      g_strcmp0(g_dbus_message_get_interface(message), THE_BUS) != 0 ||
+      g_strcmp0(g_dbus_message_get_destination(message),
+                g_dbus_connection_get_unique_name(connection)) != 0)
+    return;
+  const char *member = g_dbus_message_get_member(message);
+  if (g_strcmp0(member, "NameLost") == 0)
+    g_hash_table_remove(inbox->names, name);
+  else if (g_strcmp0(member, "NameAcquired") == 0 && g_dbus_is_name(name) &&
+           g_hash_table_size(inbox->names) < MAX_NAMES)
+    g_hash_table_add(inbox->names, g_strdup(name));
 }
 
 static gsize body_size(GDBusMessage *message) {
@@ -92,7 +120,8 @@ static GDBusMessage *filter(GDBusConnection *connection, GDBusMessage *message,
   BellhopInbox *inbox = data;
   if (!incoming)
     return message;
-  gboolean for_gdbus = is_for_us(connection, message);
+  note(inbox, connection, message);
+  gboolean for_gdbus = is_for_us(inbox, connection, message);
   guint32 serial = 0;
   if (!is_reply(message)) {
     for_gdbus &= g_dbus_message_get_message_type(message) ==
@@ -134,6 +163,8 @@ BellhopInbox *bellhop_inbox_new(uintptr_t connection, guint32 first,
   BellhopInbox *inbox = g_atomic_rc_box_new0(BellhopInbox);
   inbox->first = first;
   inbox->eventfd = eventfd;
+  inbox->names =
+      g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   inbox->messages = g_array_new(FALSE, FALSE, sizeof(BellhopIncoming));
   g_mutex_init(&inbox->mutex);
   g_cond_init(&inbox->taken);

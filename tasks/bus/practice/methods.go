@@ -35,6 +35,8 @@ var interfaces = map[bus.Interface]map[bus.Member]method{
 		"Tick":        {"", tick},
 		"Note":        {"s", note},
 		"Plus":        {"ii", add},
+		"Describe":    {"h", describe},
+		"Pipe":        {"", pipe},
 	},
 	ItemInterface:  {"Read": {"", readItem}},
 	propertiesName: {"Get": {"ss", getProperty}, "Set": {"ssv", setProperty}, "GetAll": {"s", getAllProperties}},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/tasks/bus/godbusconn"
@@ -20,7 +21,9 @@ type request struct {
 	conn  *godbusconn.Conn // where to send signals
 	path  bus.ObjectPath   // the object that was called
 	state *state
-	args  []bus.Value // as many, and of the types, as the method takes
+	args  []bus.Value    // as many, and of the types, as the method takes
+	files []bus.FileInfo // what came along
+	give  []*os.File     // what goes along with the answer, and is closed then
 }
 
 // The names of the errors that the service answers with, but for those that
@@ -41,7 +44,7 @@ const (
 func (s *Service) serve(ctx context.Context, in *godbusconn.Incoming) {
 	m, err := find(in)
 	if err != nil {
-		answer(in, nil, err)
+		answer(in, nil, nil, err)
 		return
 	}
 	if m.run == nil {
@@ -60,17 +63,23 @@ func (s *Service) serve(ctx context.Context, in *godbusconn.Incoming) {
 			in.Fail(errorInvalidArgs, err.Error())
 			return
 		}
-		values, err := m.run(ctx, &request{in.Conn(), in.Path(), s.state, args})
+		r := &request{conn: in.Conn(), path: in.Path(), state: s.state, args: args, files: in.Files()}
+		values, err := m.run(ctx, r)
 		if ctx.Err() == nil && !errors.Is(err, errNoAnswer) {
-			answer(in, values, err)
+			answer(in, r.give, values, err)
+		}
+		for _, file := range r.give {
+			file.Close()
 		}
 	})
 }
 
-func answer(in *godbusconn.Incoming, values []bus.Value, err error) {
+func answer(in *godbusconn.Incoming, files []*os.File, values []bus.Value, err error) {
+	if err == nil {
+		err = in.ReplyFiles(files, values...)
+	}
 	switch e, ok := errors.AsType[*bus.Error](err); {
 	case err == nil:
-		in.Reply(values...)
 	case ok && e.Name != "":
 		in.Fail(e.Name, e.Message)
 	default:
