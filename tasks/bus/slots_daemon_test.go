@@ -25,18 +25,23 @@ func onDaemon(t *testing.T, test func(t *testing.T, d *daemonDesk), opts ...bust
 				t.Fatal(err)
 			}
 			t.Cleanup(func() { service.Close() })
-			d := &daemonDesk{engine: tasks.New(tasks.Options{}), daemon: daemon, endpoint: bus.Endpoint{Address: daemon.BusAddress(t)}}
-			d.Connections = bus.NewConnections(d.engine, bus.Backend{Name: name, Dialer: dialer})
-			t.Cleanup(func() {
-				ctx, cancel := context.WithTimeout(context.Background(), patience)
-				defer cancel()
-				if err := errors.Join(d.engine.Shutdown(ctx), d.Shutdown(ctx)); err != nil {
-					t.Errorf("shutting down: %v", err)
-				}
-			})
-			test(t, d)
+			test(t, newDaemonDesk(t, name, dialer, daemon, bus.Endpoint{Address: daemon.BusAddress(t)}))
 		})
 	}
+}
+
+func newDaemonDesk(t *testing.T, name string, dialer bus.Dialer, daemon *bustest.Daemon, ep bus.Endpoint) *daemonDesk {
+	t.Helper()
+	d := &daemonDesk{engine: tasks.New(tasks.Options{}), daemon: daemon, endpoint: ep}
+	d.Connections = bus.NewConnections(d.engine, bus.Backend{Name: name, Dialer: dialer})
+	t.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), patience)
+		defer cancel()
+		if err := errors.Join(d.engine.Shutdown(ctx), d.Shutdown(ctx)); err != nil {
+			t.Errorf("shutting down: %v", err)
+		}
+	})
+	return d
 }
 
 // patience is how long something may take that is expected to happen.

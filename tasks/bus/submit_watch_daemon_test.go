@@ -4,11 +4,15 @@ import (
 	"context"
 	"errors"
 	"runtime"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/bellhop-gtk/bellhop/tasks"
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/tasks/bus/bustest"
+	"github.com/bellhop-gtk/bellhop/tasks/bus/gdbusconn"
+	"github.com/bellhop-gtk/bellhop/tasks/bus/godbusconn"
 	"github.com/bellhop-gtk/bellhop/tasks/bus/practice"
 )
 
@@ -191,4 +195,52 @@ func TestDeadBusEndsEveryKindOfWork(t *testing.T) {
 			t.Errorf("the watch is %+v, %v after nobody could connect", info, ok)
 		}
 	})
+}
+
+func TestOpenArmsWatchesAgainOnAnotherBus(t *testing.T) {
+	var address atomic.Pointer[string]
+	getenv := func(name string) string {
+		if name == "DBUS_SESSION_BUS_ADDRESS" {
+			return *address.Load()
+		}
+		return ""
+	}
+	for name, dialer := range map[string]bus.Dialer{
+		"godbus": godbusconn.NewDialer(godbusconn.WithGetenv(getenv)),
+		"GDBus":  gdbusconn.NewDialer(loop, gdbusconn.WithGetenv(getenv)),
+	} {
+		t.Run(name, func(t *testing.T) {
+			start := func() *bustest.Daemon {
+				daemon := bustest.StartDaemon(t)
+				service, err := practice.Start(t.Context(), daemon.BusAddress(t))
+				if err != nil {
+					t.Fatal(err)
+				}
+				t.Cleanup(func() { service.Close() })
+				at := daemon.Address()
+				address.Store(&at)
+				return daemon
+			}
+			first := start()
+			d := newDaemonDesk(t, name, dialer, first, session)
+			f := d.watch(t, 0)
+			first.Kill()
+			d.untilWatch(t, f.Task(), bus.WatchWaiting)
+			start()
+			opening, err := d.Open(session)
+			if err != nil {
+				t.Fatal(err)
+			}
+			<-opening.Done()
+			d.untilWatch(t, f.Task(), bus.WatchArmed)
+			if _, err := d.call(t, patience, "Flood", bus.Uint32(2)).Wait(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			untilItems(t, f.Task(), 3)
+			gaps := wantHeard(t, f.Task(), -1, 0, 1)
+			if g := gaps[0]; bus.KindOf(g.Why) != bus.KindDisconnected || g.Until.Before(g.From) {
+				t.Fatalf("the gap is %+v", g)
+			}
+		})
+	}
 }
