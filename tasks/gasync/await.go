@@ -115,8 +115,7 @@ func run[T any](
 	for _, option := range opts {
 		option(&where)
 	}
-	// Wherever the operation was started: under a load of cancels from other threads
-	// GDBus was seen to break the main context's list of sources.
+	// Wherever the operation was started: see cancel.c.
 	cancelOnLoop := func() { _ = o.loop.Post(cancel) } // a loop that has ended cancels nothing
 	if where.onCaller {
 		// GIO calls back to the main context of the thread that start runs on.

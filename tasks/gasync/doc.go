@@ -52,6 +52,9 @@
 //     is cancelled when the caller's ctx ends. Await then waits until the operation
 //     has stopped, that is, has called ready. One that never does is waited for until
 //     the loop ends; [AwaitDetached] does not wait.
+//     What is connected to the GCancellable runs on the main loop's thread, and
+//     GDBus's own thread stands still meanwhile, as a way round a race in GLib.
+//     So it must not wait for an answer over D-Bus: for a second none would come.
 //   - Who was first: work that finished in spite of the cancel has succeeded, and
 //     its result is returned. An operation that failed for another reason returns
 //     that reason.

@@ -54,13 +54,19 @@ func goAwaitTask(ctx context.Context) (*gio.Task, <-chan awaited[int]) {
 // mutePeer returns a connection to a peer that takes every call and never answers.
 func mutePeer(t *testing.T) *gio.DBusConnection {
 	t.Helper()
+	return writingPeer(t, io.Discard)
+}
+
+// writingPeer is mutePeer with a peer that writes what it is sent to w.
+func writingPeer(t *testing.T, w io.Writer) *gio.DBusConnection {
+	t.Helper()
 	path := filepath.Join(t.TempDir(), "mute")
 	listener, err := net.Listen("unix", path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	served := make(chan error, 1)
-	go func() { served <- serveMute(listener) }()
+	go func() { served <- serveMute(listener, w) }()
 	t.Cleanup(func() {
 		_ = listener.Close()
 		if err := <-served; err != nil {
@@ -85,9 +91,9 @@ func mutePeer(t *testing.T) *gio.DBusConnection {
 	return conn
 }
 
-// serveMute lets one client in, as the D-Bus specification has it, and then reads
-// until the client closes.
-func serveMute(listener net.Listener) error {
+// serveMute lets one client in, as the D-Bus specification has it, and then writes
+// what it reads to w until the client closes.
+func serveMute(listener net.Listener, w io.Writer) error {
 	client, err := listener.Accept()
 	if err != nil {
 		return err
@@ -106,7 +112,7 @@ func serveMute(listener net.Listener) error {
 		case strings.HasPrefix(line, "AUTH"):
 			answer = "REJECTED EXTERNAL\r\n"
 		case strings.HasPrefix(line, "BEGIN"):
-			_, err := io.Copy(io.Discard, r)
+			_, err := io.Copy(w, r)
 			return err
 		}
 		if _, err := io.WriteString(client, answer); err != nil {

@@ -1,14 +1,13 @@
 package gasync
 
-// #cgo pkg-config: gobject-2.0
-// #include <glib-object.h>
+// #cgo pkg-config: gio-2.0
+// #include "cancel.h"
 import "C"
 
 import (
 	"context"
 	"runtime"
 	"sync"
-	"unsafe"
 
 	"github.com/diamondburned/gotk4/pkg/core/gcancel"
 	"github.com/diamondburned/gotk4/pkg/gio/v2"
@@ -56,18 +55,10 @@ func (c *keyCatcher) Value(key any) any {
 
 // scopes keeps GCancellables that were not cancelled for the next await.
 var scopes = sync.Pool{New: func() any {
-	s := &scope{
+	return &scope{
 		Context:     context.Background(),
 		cancellable: &gcancel.Cancellable{Object: gio.NewCancellable().Object},
 	}
-	// Operations take and drop references on several threads. With one more than
-	// gotk4's they never come and go as the last but one, which GLib would tell
-	// gotk4 of, in an order that is not theirs when threads race.
-	native := s.cancellable.Native()
-	object := *(*C.gpointer)(unsafe.Pointer(&native))
-	C.g_object_ref(object)
-	runtime.AddCleanup(s, func(object C.gpointer) { C.g_object_unref(object) }, object)
-	return s
 }}
 
 // noScope is for callers whose context never ends.
@@ -88,10 +79,13 @@ func (s *scope) release() {
 	}
 }
 
-// cancel cancels the GCancellable, and runs its handlers before it returns. It does
-// nothing for an operation that was not started and so has no scope.
+// cancel cancels the GCancellable, and runs its handlers before it returns. It is
+// called on the main loop's thread. It does nothing for an operation that was not
+// started and so has no scope.
 func (s *scope) cancel() {
-	if s != nil {
-		s.cancellable.Cancel()
+	if s == nil {
+		return
 	}
+	C.bellhop_cancel(C.uintptr_t(s.cancellable.Native()))
+	runtime.KeepAlive(s.cancellable.Object)
 }
