@@ -16,7 +16,8 @@ import (
 // what it reads otherwise than it is written: a condition without a key, which
 // it ignores together with all that follow; more than 16 conditions; arguments
 // whose number is not plain, such as arg010, its arg8; and unique names
-// without a dot.
+// without a dot. The text may be shorter than what [MatchRule.String] writes, so a
+// rule can be read that [MatchRule.Validate] finds too long.
 func ParseMatchRule(text string) (MatchRule, error) {
 	fail := func(offset int, reason string) (MatchRule, error) {
 		return MatchRule{}, &SyntaxError{What: "match rule", Text: text, Offset: offset, Reason: reason}

@@ -21,16 +21,16 @@ func ownName(t *testing.T, conn bus.Conn, name string) {
 	}
 }
 
-// heard is what a connection has heard.
-type heard struct {
+// listener is what a connection has heard.
+type listener struct {
 	mu       sync.Mutex
 	messages []bus.Message
 	ended    chan struct{} // receives when the signal End has come in
 }
 
-func newHeard() *heard { return &heard{ended: make(chan struct{}, 10)} }
+func newListener() *listener { return &listener{ended: make(chan struct{}, 10)} }
 
-func (h *heard) deliver(msg bus.Message) {
+func (h *listener) deliver(msg bus.Message) {
 	if msg.Member == "End" {
 		h.ended <- struct{}{}
 		return
@@ -41,7 +41,7 @@ func (h *heard) deliver(msg bus.Message) {
 }
 
 // take gives what was heard since it was called last, when all is there.
-func (h *heard) take(t rapid.TB) []bus.Message {
+func (h *listener) take(t rapid.TB) []bus.Message {
 	t.Helper()
 	select {
 	case <-h.ended:
@@ -58,15 +58,15 @@ func (h *heard) take(t rapid.TB) []bus.Message {
 // What the bus delivers for a rule is what Matches says, and what it delivers.
 func TestRulesDeliverWhatTheySay(t *testing.T) {
 	daemon := bustest.StartDaemon(t)
-	emitter, listener := dialBus(t, daemon), dialBus(t, daemon)
+	emitter, ear := dialBus(t, daemon), dialBus(t, daemon)
 	ownName(t, emitter, "com.example.A")
-	incoming := newHeard()
-	defer listener.Tap(func(msg bus.Message) {
+	incoming := newListener()
+	defer ear.Tap(func(msg bus.Message) {
 		if msg.Sender == emitter.UniqueName() {
 			incoming.deliver(msg)
 		}
 	})()
-	matches := bus.NewMatches(listener)
+	matches := bus.NewMatches(ear)
 	defer matches.Close()
 	add(t, matches, bus.MatchRule{Interface: "com.example.Control"}, func(bus.Message) {})
 
@@ -88,7 +88,7 @@ func TestRulesDeliverWhatTheySay(t *testing.T) {
 		}
 		wanted += len(want)
 
-		delivered := newHeard()
+		delivered := newListener()
 		remove, err := matches.Add(context.Background(), rule, delivered.deliver)
 		if err != nil {
 			t.Fatal(err)
@@ -99,16 +99,16 @@ func TestRulesDeliverWhatTheySay(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		checkHeard(t, "the bus sent", incoming.take(t), want)
+		checkMessages(t, "the bus sent", incoming.take(t), want)
 		delivered.ended <- struct{}{} // what was read before the last signal is delivered
-		checkHeard(t, "delivered", delivered.take(t), want)
+		checkMessages(t, "delivered", delivered.take(t), want)
 	})
 	if wanted == 0 {
 		t.Error("no rule wanted a signal; the test checks too little")
 	}
 }
 
-func checkHeard(t rapid.TB, what string, got, want []bus.Message) {
+func checkMessages(t rapid.TB, what string, got, want []bus.Message) {
 	t.Helper()
 	same := func(a, b bus.Message) bool {
 		return a.Path == b.Path && a.Interface == b.Interface && a.Member == b.Member && slices.EqualFunc(a.Body, b.Body, bus.Value.Equal)
@@ -140,10 +140,10 @@ func signalsLike() *rapid.Generator[bus.Message] {
 // A rule for a well-known name wants the signals of whoever has it.
 func TestMatchesFollowOwnersOnABus(t *testing.T) {
 	daemon := bustest.StartDaemon(t)
-	first, second, listener := dialBus(t, daemon), dialBus(t, daemon), dialBus(t, daemon)
-	matches := bus.NewMatches(listener)
+	first, second, ear := dialBus(t, daemon), dialBus(t, daemon), dialBus(t, daemon)
+	matches := bus.NewMatches(ear)
 	defer matches.Close()
-	got := newHeard()
+	got := newListener()
 	add(t, matches, bus.MatchRule{Sender: "com.example.A", Interface: "com.example.A"}, got.deliver)
 	// So that the bus sends everything, and the choice is ours.
 	add(t, matches, bus.MatchRule{Interface: "com.example.A"}, func(bus.Message) {})
@@ -180,7 +180,7 @@ func TestMatchesFollowOwnersOnABus(t *testing.T) {
 		{Path: "/", Interface: "com.example.A", Member: "First"},
 		{Path: "/", Interface: "com.example.A", Member: "Second"},
 	}
-	checkHeard(t, "delivered", got.take(t), want)
+	checkMessages(t, "delivered", got.take(t), want)
 }
 
 // The bus has every rule once, and none that nobody uses. It says so by having
@@ -210,14 +210,14 @@ func TestMatchesKeepToTheLimitOfABus(t *testing.T) {
 func TestMatchesRemoveARuleThatIsGone(t *testing.T) {
 	daemon := bustest.StartDaemon(t, bustest.WithLimit("max_match_rules_per_connection", 1))
 	other := dialBus(t, daemon)
-	listener := dialBus(t, daemon)
-	matches := bus.NewMatches(listener)
+	ear := dialBus(t, daemon)
+	matches := bus.NewMatches(ear)
 	defer matches.Close()
 	remove := add(t, matches, bus.MatchRule{Sender: other.UniqueName()}, func(bus.Message) {})
 	other.Close()
 	remove()
 	add(t, matches, signals, func(bus.Message) {})
-	if listener.Err() != nil {
-		t.Errorf("the connection has ended: %v", listener.Err())
+	if ear.Err() != nil {
+		t.Errorf("the connection has ended: %v", ear.Err())
 	}
 }

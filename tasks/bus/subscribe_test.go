@@ -111,7 +111,7 @@ func signal(member bus.Member, change ...func(*bus.Message)) bus.Message {
 func to(name bus.Name) func(*bus.Message)   { return func(msg *bus.Message) { msg.Destination = name } }
 func from(name bus.Name) func(*bus.Message) { return func(msg *bus.Message) { msg.Sender = name } }
 
-func ownerChanged(name, from, to string) bus.Message {
+func newOwner(name, from, to string) bus.Message {
 	return bus.Message{
 		Type: bus.MessageSignal, Sender: driver, Path: "/org/freedesktop/DBus", Interface: "org.freedesktop.DBus",
 		Member: "NameOwnerChanged", Signature: "sss", Body: []bus.Value{bus.String(name), bus.String(from), bus.String(to)},
@@ -363,11 +363,11 @@ func TestMatchesFollowOwners(t *testing.T) {
 
 		b.Deliver(signal("A"))
 		b.Deliver(signal("B", from(":1.8")))
-		b.Deliver(ownerChanged("com.example.A", ":1.7", ":1.8"))
-		b.Deliver(ownerChanged("com.example.B", "", ":1.7"))
+		b.Deliver(newOwner("com.example.A", ":1.7", ":1.8"))
+		b.Deliver(newOwner("com.example.B", "", ":1.7"))
 		b.Deliver(signal("C"))
 		b.Deliver(signal("D", from(":1.8")))
-		b.Deliver(ownerChanged("com.example.A", ":1.8", ""))
+		b.Deliver(newOwner("com.example.A", ":1.8", ""))
 		b.Deliver(signal("E", from(":1.8")))
 		b.Deliver(signal("F", from("")))
 		got.want(t, "A", "D")
@@ -389,7 +389,7 @@ func TestMatchesTrustTheLatestOwner(t *testing.T) {
 			if p.Call.Member != "GetNameOwner" {
 				return false
 			}
-			b.Deliver(ownerChanged("com.example.A", ":1.7", ":1.8"))
+			b.Deliver(newOwner("com.example.A", ":1.7", ":1.8"))
 			p.Reply(bus.String(":1.7"))
 			return true
 		}
