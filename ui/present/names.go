@@ -1,0 +1,140 @@
+package present
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/bellhop-gtk/bellhop/tasks/bus"
+)
+
+// NameRow is a name on a bus, as its row shows it.
+type NameRow struct {
+	Name     bus.Name
+	Title    string
+	Subtitle string // who has it, or that nobody does
+	Running  bool   // somebody has it
+}
+
+// NameList is the names of a bus: the well-known ones in the order of the
+// alphabet, then the unique ones in that of their numbers. The zero value is
+// ready. It is not safe for concurrent use.
+type NameList struct {
+	all   []bus.NameInfo // in their order
+	query string
+	rows  []NameRow
+}
+
+// Set takes over what is on the bus now.
+func (l *NameList) Set(names []bus.NameInfo) {
+	l.all = slices.Clone(names)
+	slices.SortFunc(l.all, func(a, b bus.NameInfo) int { return compareNames(a.Name, b.Name) })
+	l.refill()
+}
+
+// Search shows the names that have every word of the query in them, or in their
+// owners'; an empty one shows all.
+func (l *NameList) Search(query string) {
+	l.query = query
+	l.refill()
+}
+
+// Searching tells that not all names may be shown.
+func (l *NameList) Searching() bool { return strings.TrimSpace(l.query) != "" }
+
+// Rows gives what is shown. It must not be changed.
+func (l *NameList) Rows() []NameRow { return l.rows }
+
+// Len is how many names there are, shown or not.
+func (l *NameList) Len() int { return len(l.all) }
+
+// Position finds the row of a name.
+func (l *NameList) Position(name bus.Name) (position int, ok bool) {
+	position = slices.IndexFunc(l.rows, func(row NameRow) bool { return row.Name == name })
+	return position, position >= 0
+}
+
+func (l *NameList) refill() {
+	words := strings.Fields(strings.ToLower(l.query))
+	l.rows = l.rows[:0]
+	for _, info := range l.all {
+		if hasAll(strings.ToLower(string(info.Name)+" "+string(info.Owner)), words) {
+			l.rows = append(l.rows, nameRow(info))
+		}
+	}
+}
+
+func hasAll(text string, words []string) bool {
+	for _, word := range words {
+		if !strings.Contains(text, word) {
+			return false
+		}
+	}
+	return true
+}
+
+func nameRow(info bus.NameInfo) NameRow {
+	row := NameRow{Name: info.Name, Title: Line(string(info.Name)), Running: info.Owner != "" || info.Name.IsUnique()}
+	switch {
+	case info.Err != nil:
+		row.Subtitle = "Owner unknown: " + shortReason(info.Err)
+	case info.Name.IsUnique():
+		row.Subtitle = "Connection"
+	case info.Owner != "":
+		row.Subtitle = Line(string(info.Owner))
+	default:
+		row.Subtitle = "Not running"
+	}
+	return row
+}
+
+// compareNames puts well-known names before unique ones, and :1.9 before :1.10.
+func compareNames(a, b bus.Name) int {
+	if a.IsUnique() != b.IsUnique() {
+		if a.IsUnique() {
+			return 1
+		}
+		return -1
+	}
+	if !a.IsUnique() {
+		return cmp.Compare(strings.ToLower(string(a)), strings.ToLower(string(b)))
+	}
+	as, bs := strings.Split(string(a)[1:], "."), strings.Split(string(b)[1:], ".")
+	return slices.CompareFunc(as, bs, func(a, b string) int {
+		x, errX := strconv.ParseUint(a, 10, 64)
+		y, errY := strconv.ParseUint(b, 10, 64)
+		if errX == nil && errY == nil {
+			return cmp.Compare(x, y)
+		}
+		return cmp.Compare(a, b)
+	})
+}
+
+// OwnerFacts says in a few lines who has a name: process, user, unit, command.
+func OwnerFacts(c bus.Credentials) string {
+	var facts []string
+	if c.Owner != "" {
+		facts = append(facts, string(c.Owner))
+	}
+	if c.PID >= 0 {
+		facts = append(facts, "PID "+strconv.Itoa(c.PID))
+	}
+	switch {
+	case c.User != "":
+		facts = append(facts, c.User)
+	case c.UID >= 0:
+		facts = append(facts, "UID "+strconv.FormatInt(c.UID, 10))
+	}
+	for _, unit := range []string{c.UserUnit, c.Unit} {
+		if unit != "" {
+			facts = append(facts, unit)
+			break
+		}
+	}
+	text := strings.Join(facts, " · ")
+	if len(c.Command) > 0 {
+		text += "\n" + strings.Join(c.Command, " ")
+	}
+	return Block(text)
+}

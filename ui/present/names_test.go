@@ -1,0 +1,69 @@
+package present
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/bellhop-gtk/bellhop/tasks/bus"
+)
+
+func titles(l *NameList) []string {
+	var all []string
+	for _, row := range l.Rows() {
+		all = append(all, row.Title)
+	}
+	return all
+}
+
+func TestNameListOrder(t *testing.T) {
+	var l NameList
+	l.Set([]bus.NameInfo{
+		{Name: ":1.10", Owner: ":1.10"}, {Name: "org.b", Owner: ":1.9"}, {Name: ":1.9", Owner: ":1.9"},
+		{Name: "org.A", Activatable: true}, {Name: "com.z", Owner: ":1.2"},
+	})
+	if got, want := titles(&l), []string{"com.z", "org.A", "org.b", ":1.9", ":1.10"}; !slices.Equal(got, want) {
+		t.Errorf("the names are %q, want %q", got, want)
+	}
+	l.Search(" ORG 1.9")
+	if got, want := titles(&l), []string{"org.b"}; !slices.Equal(got, want) || !l.Searching() {
+		t.Errorf("found %q, want %q", got, want)
+	}
+	if position, ok := l.Position("org.b"); position != 0 || !ok {
+		t.Errorf("org.b is at %d, %v", position, ok)
+	}
+	l.Search("")
+	if len(l.Rows()) != l.Len() || l.Searching() {
+		t.Error("an empty search hides names")
+	}
+}
+
+func TestNameRow(t *testing.T) {
+	for _, tt := range []struct {
+		info     bus.NameInfo
+		subtitle string
+		running  bool
+	}{
+		{bus.NameInfo{Name: "a.b", Owner: ":1.3"}, ":1.3", true},
+		{bus.NameInfo{Name: "a.b", Activatable: true}, "Not running", false},
+		{bus.NameInfo{Name: ":1.3", Owner: ":1.3"}, "Connection", true},
+		{bus.NameInfo{Name: "a.b", Err: errors.New("no")}, "Owner unknown: no", false},
+	} {
+		if got := nameRow(tt.info); got.Subtitle != tt.subtitle || got.Running != tt.running {
+			t.Errorf("%v: %+v", tt.info, got)
+		}
+	}
+}
+
+func TestOwnerFacts(t *testing.T) {
+	got := OwnerFacts(bus.Credentials{
+		Owner: ":1.3", PID: 12, UID: 1000, User: "ada", Unit: "x.service", Command: []string{"/bin/x", "<b>\x1b"},
+	})
+	if want := ":1.3 · PID 12 · ada · x.service\n/bin/x <b>"; !strings.HasPrefix(got, want) || strings.Contains(got, "\x1b") {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got := OwnerFacts(bus.Credentials{PID: -1, UID: -1}); got != "" {
+		t.Errorf("of nothing known it says %q", got)
+	}
+}

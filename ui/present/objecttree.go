@@ -1,0 +1,215 @@
+package present
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/bellhop-gtk/bellhop/tasks/bus"
+)
+
+// ObjectRow is an object in a tree, as its row shows it.
+type ObjectRow struct {
+	Path       bus.ObjectPath
+	Title      string // what the path has beside its parent's
+	Subtitle   string // how many interfaces there are, or what went wrong; may be empty
+	Depth      int    // how far in it stands, from 0
+	Expandable bool   // there are objects below it
+	Expanded   bool
+	Failed     bool // Subtitle says what went wrong
+}
+
+// ObjectTree is the objects of a service, of which only those are known that
+// were looked at. The zero value has none. It is not safe for concurrent use.
+type ObjectTree struct {
+	nodes map[bus.ObjectPath]*objectNode
+	roots []bus.ObjectPath
+	rows  []ObjectRow
+}
+
+type objectNode struct {
+	info     *bus.Node // nil before it was looked at
+	err      error
+	loading  bool
+	expanded bool
+	children []bus.ObjectPath
+}
+
+// Reset starts over with one object, of which nothing is known.
+func (t *ObjectTree) Reset(root bus.ObjectPath) {
+	t.nodes = map[bus.ObjectPath]*objectNode{root: {}}
+	t.roots = []bus.ObjectPath{root}
+	t.refill()
+}
+
+// Rows gives what is shown, from the top. It must not be changed.
+func (t *ObjectTree) Rows() []ObjectRow { return t.rows }
+
+// Node gives what an object said of itself, nil if it was not looked at.
+func (t *ObjectTree) Node(path bus.ObjectPath) *bus.Node {
+	if node := t.nodes[path]; node != nil {
+		return node.info
+	}
+	return nil
+}
+
+// Failure gives why an object's description is missing, or nil.
+func (t *ObjectTree) Failure(path bus.ObjectPath) error {
+	if node := t.nodes[path]; node != nil {
+		return node.err
+	}
+	return nil
+}
+
+// Loading reports whether an object is being looked at.
+func (t *ObjectTree) Loading(path bus.ObjectPath) bool {
+	node := t.nodes[path]
+	return node != nil && node.loading
+}
+
+// SetLoading says that an object is being looked at.
+func (t *ObjectTree) SetLoading(path bus.ObjectPath) {
+	if node := t.nodes[path]; node != nil {
+		node.loading, node.err = true, nil
+		t.refill()
+	}
+}
+
+// SetNode takes over what an object said, with what it said of those below it,
+// and the error if it said nothing or not all.
+func (t *ObjectTree) SetNode(info bus.Node, err error) {
+	node := t.nodes[info.Path]
+	if node == nil {
+		return
+	}
+	node.loading, node.err = false, err
+	if err == nil || len(info.Interfaces)+len(info.Children) > 0 {
+		t.adopt(info.Path, &info)
+	}
+	t.refill()
+}
+
+func (t *ObjectTree) adopt(path bus.ObjectPath, info *bus.Node) {
+	node := t.nodes[path]
+	node.info = info
+	node.children = node.children[:0]
+	for i := range info.Children {
+		child := &info.Children[i]
+		node.children = append(node.children, child.Path)
+		if t.nodes[child.Path] == nil {
+			t.nodes[child.Path] = &objectNode{}
+		}
+		if child.Complete {
+			t.adopt(child.Path, child)
+		}
+	}
+	slices.Sort(node.children)
+}
+
+// Toggle opens or closes an object's row. It reports whether the object should
+// be looked at, for the row to have something to show.
+func (t *ObjectTree) Toggle(path bus.ObjectPath) (look bool) {
+	node := t.nodes[path]
+	if node == nil {
+		return false
+	}
+	node.expanded = !node.expanded
+	t.refill()
+	return node.expanded && node.info == nil && !node.loading
+}
+
+// Position finds the row of an object.
+func (t *ObjectTree) Position(path bus.ObjectPath) (position int, ok bool) {
+	position = slices.IndexFunc(t.rows, func(row ObjectRow) bool { return row.Path == path })
+	return position, position >= 0
+}
+
+// Reveal opens the rows above an object that is known.
+func (t *ObjectTree) Reveal(path bus.ObjectPath) {
+	for other, node := range t.nodes {
+		if other != path && below(other, path) {
+			node.expanded = true
+		}
+	}
+	t.refill()
+}
+
+// below reports whether an object is below another, by their paths.
+func below(parent, path bus.ObjectPath) bool {
+	return parent == "/" || strings.HasPrefix(string(path), string(parent)+"/")
+}
+
+// refill follows the descriptions, whose children may name one another in a
+// ring, so each object is shown once.
+func (t *ObjectTree) refill() {
+	t.rows = t.rows[:0]
+	shown := make(map[bus.ObjectPath]bool)
+	for _, root := range t.roots {
+		t.append(root, "", 0, shown)
+	}
+}
+
+func (t *ObjectTree) append(path, parent bus.ObjectPath, depth int, shown map[bus.ObjectPath]bool) {
+	if shown[path] {
+		return
+	}
+	shown[path] = true
+	node := t.nodes[path]
+	row := ObjectRow{
+		Path: path, Title: Line(objectTitle(path, parent)), Depth: depth,
+		Expandable: node.info == nil || len(node.children) > 0,
+		Expanded:   node.expanded,
+	}
+	switch {
+	case node.err != nil:
+		row.Subtitle, row.Failed = shortReason(node.err), true
+	case node.loading:
+		row.Subtitle = "Looking…"
+	case node.info != nil:
+		row.Subtitle = ownInterfaces(node.info)
+	}
+	t.rows = append(t.rows, row)
+	if !node.expanded {
+		return
+	}
+	for _, child := range node.children {
+		t.append(child, path, depth+1, shown)
+	}
+}
+
+func objectTitle(path, parent bus.ObjectPath) string {
+	switch {
+	case parent == "":
+		return string(path)
+	case parent == "/":
+		return string(path)[1:]
+	case below(parent, path):
+		return string(path)[len(parent)+1:]
+	}
+	return string(path)
+}
+
+// standardInterfaces are on nearly every object, and say nothing of it.
+var standardInterfaces = []bus.Interface{
+	"org.freedesktop.DBus.Introspectable", "org.freedesktop.DBus.Peer", "org.freedesktop.DBus.Properties",
+}
+
+// IsStandard reports whether nearly every object has the interface.
+func IsStandard(name bus.Interface) bool { return slices.Contains(standardInterfaces, name) }
+
+// ownInterfaces names the interface that an object has beside the standard ones,
+// or counts them.
+func ownInterfaces(info *bus.Node) string {
+	var own []bus.Interface
+	for _, in := range info.Interfaces {
+		if !IsStandard(in.Name) {
+			own = append(own, in.Name)
+		}
+	}
+	switch len(own) {
+	case 0:
+		return ""
+	case 1:
+		return Line(string(own[0]))
+	}
+	return count(len(own), "interface", "interfaces")
+}

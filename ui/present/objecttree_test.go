@@ -1,0 +1,126 @@
+package present
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/bellhop-gtk/bellhop/tasks/bus"
+)
+
+// drawn writes a tree down, a row a line.
+func drawn(tree *ObjectTree) []string {
+	var rows []string
+	for _, row := range tree.Rows() {
+		mark := " "
+		switch {
+		case row.Expanded:
+			mark = "-"
+		case row.Expandable:
+			mark = "+"
+		}
+		rows = append(rows, strings.TrimRight(strings.Repeat(" ", row.Depth)+mark+row.Title+" "+row.Subtitle, " "))
+	}
+	return rows
+}
+
+func expectTree(t *testing.T, tree *ObjectTree, want ...string) {
+	t.Helper()
+	if got := drawn(tree); !slices.Equal(got, want) {
+		t.Errorf("the tree is\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+func TestObjectTree(t *testing.T) {
+	var tree ObjectTree
+	tree.Reset("/")
+	expectTree(t, &tree, "+/")
+	if !tree.Toggle("/") {
+		t.Error("an object of which nothing is known need not be looked at")
+	}
+	tree.SetLoading("/")
+	expectTree(t, &tree, "-/ Looking…")
+	tree.SetNode(bus.Node{Path: "/", Children: []bus.Node{
+		{Path: "/org/b"},
+		{Path: "/org/a", Complete: true, Interfaces: []bus.InterfaceInfo{{Name: "x.Y"}, {Name: "org.freedesktop.DBus.Peer"}}},
+	}}, nil)
+	expectTree(t, &tree, "-/", "  org/a x.Y", " +org/b")
+	if tree.Toggle("/org/a") {
+		t.Error("an object that came whole is to be looked at")
+	}
+	tree.Toggle("/org/b")
+	tree.SetNode(bus.Node{Path: "/org/b"}, &bus.Error{Kind: bus.KindTimeout})
+	if row := tree.Rows()[2]; !row.Failed || row.Subtitle != "Timed out" {
+		t.Errorf("the failed row is %+v", row)
+	}
+	tree.Toggle("/")
+	expectTree(t, &tree, "+/")
+}
+
+// Objects that name one another in a ring are each shown once, for ever so long
+// as one opens rows.
+func TestObjectTreeOfARing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var tree ObjectTree
+		tree.Reset("/")
+		path := rapid.Custom(func(t *rapid.T) bus.ObjectPath {
+			n := rapid.IntRange(0, 5).Draw(t, "n")
+			return []bus.ObjectPath{"/", "/a", "/b", "/a/b", "/a/b/c", "/b/a"}[n]
+		})
+		for range rapid.IntRange(1, 40).Draw(t, "steps") {
+			at := path.Draw(t, "at")
+			if rapid.Bool().Draw(t, "toggle") {
+				tree.Toggle(at)
+			} else {
+				var children []bus.Node
+				for _, child := range rapid.SliceOfNDistinct(path, 0, 4, rapid.ID[bus.ObjectPath]).Draw(t, "children") {
+					children = append(children, bus.Node{Path: child, Complete: rapid.Bool().Draw(t, "complete")})
+				}
+				tree.SetNode(bus.Node{Path: at, Children: children}, nil)
+			}
+			seen := map[bus.ObjectPath]bool{}
+			for i, row := range tree.Rows() {
+				if seen[row.Path] {
+					t.Fatalf("%s is shown twice", row.Path)
+				}
+				seen[row.Path] = true
+				if i > 0 && row.Depth > tree.Rows()[i-1].Depth+1 {
+					t.Fatalf("row %d stands too far in", i)
+				}
+			}
+		}
+	})
+}
+
+func TestReveal(t *testing.T) {
+	var tree ObjectTree
+	tree.Reset("/")
+	tree.SetNode(bus.Node{Path: "/", Children: []bus.Node{{Path: "/a", Complete: true, Children: []bus.Node{{Path: "/a/b", Complete: true}}}}}, nil)
+	tree.Reveal("/a/b")
+	if _, ok := tree.Position("/a/b"); !ok {
+		t.Errorf("/a/b is out of sight: %v", drawn(&tree))
+	}
+}
+
+func TestMemberLines(t *testing.T) {
+	method := bus.Method{Name: "F", In: []bus.Arg{{Name: "name", Type: "s"}, {Type: "u"}}, Out: []bus.Arg{{Type: "b"}}, NoReply: true, Deprecated: true}
+	property := bus.Property{Name: "P", Type: "a{sv}", Access: bus.AccessRead | bus.AccessWrite, Emits: bus.EmitsConst}
+	for got, want := range map[string]string{
+		MethodLine(&method): "(s name, u) → b · never answers, deprecated",
+		SignalLine(&bus.Signal{Args: []bus.Arg{{Type: "u"}}}): "(u)",
+		PropertyLine(&property):                               "a{sv} · read and write · never changes",
+	} {
+		if got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+	if text, failed := PropertyText(bus.PropertyValue{Err: fmt.Errorf("no")}); text != "no" || !failed {
+		t.Errorf("of a failure it says %q, %v", text, failed)
+	}
+	if text, failed := PropertyText(bus.PropertyValue{Value: bus.Uint32(7)}); text != "uint32 7" && text != "7" || failed {
+		t.Errorf("of 7 it says %q", text)
+	}
+}
