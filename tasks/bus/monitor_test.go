@@ -91,21 +91,24 @@ var (
 	publicPlay = wholePlay[4:]
 )
 
-// script collects what a monitor sees of the players.
+// script collects what a monitor sees of the players, up to the end of the play.
 type script struct {
 	players  players
-	messages []bus.Message
+	messages []bus.Message // for the test once ended is closed
+	over     bool
 	ended    chan struct{}
 }
 
 func newScript(p players) *script { return &script{players: p, ended: make(chan struct{})} }
 
 func (s *script) deliver(msg bus.Message) {
-	if us := []bus.Name{s.players.service.UniqueName(), s.players.caller.UniqueName()}; !slices.Contains(us, msg.Sender) {
+	us := []bus.Name{s.players.service.UniqueName(), s.players.caller.UniqueName()}
+	if s.over || !slices.Contains(us, msg.Sender) {
 		return
 	}
 	s.messages = append(s.messages, msg)
 	if msg.Member == "End" {
+		s.over = true
 		close(s.ended)
 	}
 }
