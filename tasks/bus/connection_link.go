@@ -130,6 +130,7 @@ func (c *Connections) openLocked(ep Endpoint) (l *link, opened bool, err error) 
 		c.links[ep] = l
 		c.order = append(c.order, l)
 		c.setPlaces(ep, ep.allowance().most)
+		c.engine.SetKeyLimit(ep.standingKey(), 0)
 	}
 	return l, true, nil
 }
