@@ -73,9 +73,6 @@ const (
 func (c *command) gdbusFile(argument int, handle Value, files []File) string {
 	index, _ := handle.AsUint()
 	switch {
-	case index >= uint64(len(files)):
-		c.fail(argument, "there is no file "+strconv.FormatUint(index, 10))
-		return ""
 	case len(files) > lastFile-firstFile+1:
 		c.fail(argument, "more than "+strconv.Itoa(lastFile-firstFile+1)+" files do not fit in a command")
 		return ""

@@ -96,8 +96,11 @@ func Array(elem Signature, items ...Value) (Value, error) {
 		}
 		depth = max(depth, item.depth())
 	}
-	if elem == "y" {
+	switch {
+	case elem == "y":
 		return bytesOf(items), nil
+	case numberSize(elem) > 0:
+		return numbersOf(elem, items), nil
 	}
 	if depth++; depth > maxDepth {
 		return Value{}, errTooDeep()
@@ -148,7 +151,7 @@ func (v Value) depth() int {
 		return data.depth
 	case *boxed:
 		return data.depth
-	case []byte:
+	case []byte, *numbers:
 		return 1
 	}
 	return 0

@@ -2,6 +2,7 @@ package bus
 
 import (
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -47,7 +48,7 @@ func (r Reply) CompactJSON() string { return r.json(false) }
 // JSONUpTo is JSON cut as [Value.JSONUpTo] does.
 func (r Reply) JSONUpTo(limit int) (text string, whole bool) {
 	w := jsonWriter{printer: printer{limit: limit}, indent: true}
-	w.items(r.Body, 0)
+	w.items(slices.All(r.Body), 0)
 	return w.cut()
 }
 
@@ -59,7 +60,7 @@ func (v Value) json(indent bool) string {
 
 func (r Reply) json(indent bool) string {
 	w := jsonWriter{printer: printer{limit: math.MaxInt}, indent: indent}
-	w.items(r.Body, 0)
+	w.items(slices.All(r.Body), 0)
 	return w.String()
 }
 

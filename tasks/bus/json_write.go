@@ -3,6 +3,7 @@ package bus
 import (
 	"encoding/base64"
 	"fmt"
+	"iter"
 	"math"
 	"strconv"
 	"strings"
@@ -21,6 +22,8 @@ func (w *jsonWriter) value(v Value, level int) {
 	switch data := v.data.(type) {
 	case *list:
 		w.list(v, data.items, level)
+	case *numbers:
+		w.items(v.Items(), level)
 	case *dict:
 		w.dict(v, data.entries, level)
 	case *boxed:
@@ -40,7 +43,7 @@ func (w *jsonWriter) value(v Value, level int) {
 // list writes a struct of basic values on one line, for it is read at a glance.
 func (w *jsonWriter) list(v Value, items []Value, level int) {
 	if v.Type() != TypeStruct || !allBasic(items) {
-		w.items(items, level)
+		w.items(v.Items(), level)
 		return
 	}
 	w.WriteByte('[')
@@ -60,16 +63,18 @@ func allBasic(items []Value) bool {
 	return true
 }
 
-func (w *jsonWriter) items(items []Value, level int) {
+func (w *jsonWriter) items(items iter.Seq2[int, Value], level int) {
 	w.WriteByte('[')
+	count := 0
 	for i, item := range items {
 		if w.full() {
 			return
 		}
 		w.line(i, level+1)
 		w.value(item, level+1)
+		count++
 	}
-	w.end(len(items), ']', level)
+	w.end(count, ']', level)
 }
 
 func (w *jsonWriter) dict(v Value, entries []Entry, level int) {

@@ -76,8 +76,10 @@ func (p *printer) value(v Value, annotate bool) {
 		if v.Type() == TypeStruct {
 			p.tuple(data.items, annotate)
 		} else {
-			p.array(v, data.items, annotate)
+			p.array(v, annotate)
 		}
+	case *numbers:
+		p.array(v, annotate)
 	case *dict:
 		p.dict(v, data.entries, annotate)
 	case *boxed:
@@ -109,12 +111,12 @@ func (p *printer) tuple(fields []Value, annotate bool) {
 	p.WriteByte(')')
 }
 
-func (p *printer) array(v Value, items []Value, annotate bool) {
-	if len(items) == 0 && annotate {
+func (p *printer) array(v Value, annotate bool) {
+	if v.Len() == 0 && annotate {
 		p.WriteString("@" + string(v.sig) + " ")
 	}
 	p.WriteByte('[')
-	for i, item := range items {
+	for i, item := range v.Items() {
 		if p.full() {
 			return
 		}

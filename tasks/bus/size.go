@@ -37,6 +37,8 @@ func (m *measure) value(v Value) {
 		}
 	case []byte:
 		m.array(TypeByte, func() { m.at += len(data) })
+	case *numbers:
+		m.array(data.elem, func() { m.at += len(data.raw) })
 	case *boxed:
 		m.at += 1 + len(data.inner.sig) + 1
 		m.value(data.inner)

@@ -13,8 +13,9 @@ import (
 // made with it is no value either.
 type Value struct {
 	sig Signature
-	// data is the Go value of a basic type, []byte for "ay", and *list, *dict
-	// or *boxed for the other containers.
+	// data is the Go value of a basic type, []byte for "ay", *numbers for an array
+	// of numbers that have a size of their own, and *list, *dict or *boxed for the
+	// other containers.
 	data any
 }
 

@@ -31,6 +31,8 @@ func (v Value) Len() int {
 		return 1
 	case []byte:
 		return len(data)
+	case *numbers:
+		return data.len()
 	}
 	return 0
 }
@@ -49,6 +51,12 @@ func (v Value) Items() iter.Seq2[int, Value] {
 		case []byte:
 			for i, b := range data {
 				if !yield(i, Byte(b)) {
+					return
+				}
+			}
+		case *numbers:
+			for i := range data.len() {
+				if !yield(i, data.at(i)) {
 					return
 				}
 			}
@@ -86,7 +94,7 @@ func (v Value) Basic() any {
 			return Signature(data)
 		}
 		return data
-	case *list, *dict, *boxed, []byte:
+	case *list, *dict, *boxed, []byte, *numbers:
 		return nil
 	}
 	return v.data
@@ -174,6 +182,8 @@ func (v Value) Equal(w Value) bool {
 		return a.inner.Equal(w.data.(*boxed).inner)
 	case []byte:
 		return slices.Equal(a, w.data.([]byte))
+	case *numbers:
+		return a.equal(w.data.(*numbers))
 	case float64:
 		b := w.data.(float64)
 		return math.Float64bits(a) == math.Float64bits(b) || a != a && b != b

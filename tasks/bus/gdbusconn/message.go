@@ -115,6 +115,4 @@ func (m message) blob() ([]byte, error) {
 	return blob, nil
 }
 
-func malformed(err error) error {
-	return &bus.Error{Kind: bus.KindProtocol, Message: "the answer is malformed", Err: err}
-}
+func malformed(err error) error { return wire.BodyError(err) }

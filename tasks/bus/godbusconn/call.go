@@ -70,7 +70,7 @@ func (c *Conn) await(ctx context.Context, serial uint32, answer <-chan *wire.Fra
 func open(frame *wire.Frame) (bus.Reply, error) {
 	body, err := frame.Body()
 	if err != nil {
-		return bus.Reply{}, &bus.Error{Kind: bus.KindProtocol, Message: "the answer is malformed", Err: err}
+		return bus.Reply{}, wire.BodyError(err)
 	}
 	if frame.Type == wire.ErrorReply {
 		return bus.Reply{}, wire.RemoteError(frame, body)

@@ -31,6 +31,12 @@
 // message, also where nobody waits for it. A message that says it brings more or
 // fewer than it does ends the connection.
 //
+// # Memory
+//
+// A reply has at most 128 MiB on the wire. To decode it takes as much memory again,
+// and 256 MiB at most: one that holds more than 1,048,576 values, not counting those
+// in arrays of bytes and of numbers, fails with KindLimit.
+//
 // # Other hosts
 //
 // Through ssh, whose process is the connection's: it is ended, and waited for, when

@@ -2,14 +2,17 @@ package wire
 
 import (
 	"encoding/binary"
+	"errors"
 	"math"
+	"slices"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 )
 
-// decode reads a body of the signature, which is valid.
+// decode reads a body of the signature, which is valid. Its error is a
+// *[FormatError] or [ErrTooMany].
 func decode(body []byte, order binary.ByteOrder, sig bus.Signature) ([]bus.Value, error) {
-	d := &decoder{scanner{data: body, order: order}}
+	d := &decoder{scanner: scanner{data: body, order: order}}
 	var values []bus.Value
 	for _, typ := range sig.Split() {
 		values = append(values, d.value(typ, 0))
@@ -23,13 +26,28 @@ func decode(body []byte, order binary.ByteOrder, sig bus.Signature) ([]bus.Value
 	return values, nil
 }
 
+// MaxValues is how many values a body may hold, each container and each of its
+// items counting as one, but for arrays of bytes and of numbers, which count as one
+// whatever is in them.
+const MaxValues = 1 << 20
+
+// ErrTooMany is the error of a body that holds more than [MaxValues]. It is no
+// fault of the format.
+var ErrTooMany = errors.New("the message holds more than 1,048,576 values")
+
 // decoder reads values. Its methods are told how many containers are open.
-type decoder struct{ scanner }
+type decoder struct {
+	scanner
+	values int // read so far
+}
 
 // value reads one value of the complete type sig.
 func (d *decoder) value(sig bus.Signature, depth int) bus.Value {
 	if depth > maxDepth {
 		d.fail("more than 64 containers in each other")
+	}
+	if d.values++; d.values > MaxValues && d.err == nil {
+		d.err = ErrTooMany
 	}
 	if d.err != nil {
 		return bus.Value{}
@@ -129,6 +147,8 @@ func (d *decoder) array(sig bus.Signature, depth int) bus.Value {
 		return bus.Value{}
 	case sig == "ay":
 		return bus.Bytes(append([]byte(nil), d.next(end-d.pos)...))
+	case isNumber(elem):
+		return d.numbers(elem, end)
 	case sig.IsDict():
 		key, value := elem.KeyValue()
 		var entries []bus.Entry
@@ -153,6 +173,31 @@ func (d *decoder) array(sig bus.Signature, depth int) bus.Value {
 		d.fail("an array that is not as long as it says")
 	}
 	return d.made(v, err)
+}
+
+// isNumber reports whether arrays of the type are kept as bytes.
+func isNumber(elem bus.Signature) bool {
+	switch elem.Type() {
+	case bus.TypeInt16, bus.TypeUint16, bus.TypeInt32, bus.TypeUint32, bus.TypeInt64, bus.TypeUint64, bus.TypeDouble:
+		return true
+	}
+	return false
+}
+
+// numbers reads the rest of an array of numbers.
+func (d *decoder) numbers(elem bus.Signature, end int) bus.Value {
+	size := alignment(elem)
+	if (end-d.pos)%size != 0 {
+		d.fail("an array that is not as long as it says")
+		return bus.Value{}
+	}
+	raw := append([]byte(nil), d.next(end-d.pos)...)
+	if d.order != Order {
+		for number := range slices.Chunk(raw, size) {
+			slices.Reverse(number)
+		}
+	}
+	return d.made(bus.Numbers(elem, raw))
 }
 
 // alignment is the multiple of bytes at which a value of the type starts.

@@ -10,4 +10,8 @@
 // than the specification lets it. Values come out in the order and with the
 // signatures of the wire, so that dictionaries keep their order and their
 // doubles, and empty arrays keep their type.
+//
+// A message has at most 128 MiB. To decode its body takes as much memory again as
+// that is long, and 256 MiB at most, whatever it is made of: bytes and arrays of
+// numbers stay as they are, and of everything else there may be [MaxValues].
 package wire

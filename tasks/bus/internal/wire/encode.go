@@ -133,7 +133,11 @@ func (e *encoder) array(v bus.Value) {
 	length := len(e.body) - 4
 	e.align(alignment(v.Signature().Elem()))
 	start := len(e.body)
-	if b, ok := v.AsBytes(); ok {
+	b, ok := v.AsBytes()
+	if !ok {
+		b, ok = v.AsNumbers() // in the order of what this package encodes
+	}
+	if ok {
 		if len(b) > maxArray {
 			e.fail(ErrTooLong)
 			return

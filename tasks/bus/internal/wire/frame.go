@@ -2,6 +2,7 @@ package wire
 
 import (
 	"encoding/binary"
+	"errors"
 	"time"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
@@ -47,7 +48,7 @@ type Frame struct {
 // Size returns the length of the message in bytes.
 func (f *Frame) Size() int { return len(f.raw) }
 
-// Body decodes the body. Its error is a *[FormatError].
+// Body decodes the body. Its error is a *[FormatError] or [ErrTooMany].
 func (f *Frame) Body() ([]bus.Value, error) {
 	return decode(f.body, f.order, f.Signature)
 }
@@ -248,4 +249,13 @@ func RemoteError(frame *Frame, body []bus.Value) *bus.Error {
 	e := bus.NewRemoteError(frame.ErrorName, message)
 	e.Sender = frame.Sender
 	return e
+}
+
+// BodyError is the error of an answer whose body could not be read, for the reason
+// that [Frame.Body] gave.
+func BodyError(err error) *bus.Error {
+	if errors.Is(err, ErrTooMany) {
+		return &bus.Error{Kind: bus.KindLimit, Message: "the answer is too big to be taken apart", Err: err}
+	}
+	return &bus.Error{Kind: bus.KindProtocol, Message: "the answer is malformed", Err: err}
 }
