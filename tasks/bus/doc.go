@@ -40,6 +40,18 @@
 // and 524,288 values. Writing a value takes several times the memory of the
 // value: use [Value.TextUpTo] and [Value.JSONUpTo] for one of unknown size.
 //
+// # Looking
+//
+// [ListNames], [GetCredentials], [Introspect], [ManagedObjects], [Expand],
+// [GetProperties] and their like tell what is on a bus. None of their calls starts
+// a service or has somebody asked for a password, which they leave to [Activate]
+// and to plain calls; none waits longer than [LookTimeout]. What services say of
+// themselves is read in parts: a bad part is left out and told, and the rest is
+// good. However they answer, what is read and what is asked has bounds, and so has
+// the number of answers that are waited for in vain.
+//
+// [Names] and [WatchProperties] go on to tell what changes.
+//
 // # Work
 //
 // [Connections] runs work on buses as tasks of an engine. Each kind has a spec, such
