@@ -5,6 +5,11 @@
 // dictionary nor the sender of a reply nor the name of an error, and no GVariant
 // has to be walked.
 //
+// One thing GDBus itself loses: in an array of structs or of entries that starts
+// with a gap after its length, the last item, if it takes four bytes or fewer and
+// the item before it ends where it starts, as in a(ay) with an empty array at the
+// end.
+//
 // # Concurrency
 //
 // Any number of goroutines may use a connection at once. Replies come in on GDBus's

@@ -30,14 +30,16 @@ func TestEchoedTextIsThatOfGLib(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer conn.Close()
-			rapid.Check(t, func(t *rapid.T) { echoText(t, conn) })
+			values := bustest.Values(depth).Filter(func(v bus.Value) bool { return !bustest.HoldsHandle(v) })
+			if name == "gdbus" {
+				values = values.Filter(func(v bus.Value) bool { return !endsShort(v) })
+			}
+			rapid.Check(t, func(t *rapid.T) { echoText(t, conn, values.Draw(t, "value")) })
 		})
 	}
 }
 
-func echoText(t *rapid.T, conn bus.Conn) {
-	values := bustest.Values(depth).Filter(func(v bus.Value) bool { return !bustest.HoldsHandle(v) })
-	v := values.Draw(t, "value")
+func echoText(t *rapid.T, conn bus.Conn, v bus.Value) {
 	theirs, err := parseByGLib(v.Text())
 	if err != nil {
 		t.Fatalf("GLib does not read %s: %v", v.Text(), err)
@@ -57,4 +59,29 @@ func echoText(t *rapid.T, conn bus.Conn) {
 	if err != nil || theirs.Print(true) != reply.Text() {
 		t.Fatalf("%s: GLib reads it as %v (%v)", reply.Text(), theirs, err)
 	}
+}
+
+// endsShort reports whether v has an array in it that GDBus may read without its
+// last item. GDBus takes the gap before the first item for a part of the array's
+// length, and so stops four bytes early: it does not see a struct or an entry of
+// that size or less if the one before it ends where it begins.
+func endsShort(v bus.Value) bool {
+	var last bus.Value
+	for _, item := range v.Items() {
+		if endsShort(item) {
+			return true
+		}
+		last = item
+	}
+	for entry := range v.Entries() {
+		if endsShort(entry.Value) {
+			return true
+		}
+		last = bus.Struct(entry.Key, entry.Value)
+	}
+	if v.Type() == bus.TypeVariant {
+		return endsShort(v.Inner())
+	}
+	return v.Type() == bus.TypeArray && v.Len() > 1 && last.Type() == bus.TypeStruct &&
+		bus.Reply{Body: []bus.Value{last}}.Size() <= 4
 }
