@@ -162,6 +162,35 @@ func TestNamesWakeOnceForManyChanges(t *testing.T) {
 	}
 }
 
+func TestNamesFollowWhatCanBeStarted(t *testing.T) {
+	var installed atomic.Bool
+	conn := bustest.NewConn(func(p *bustest.Pending) {
+		var activatable []string
+		if installed.Load() {
+			activatable = []string{"com.example.A", "com.example.B"}
+		}
+		busOf(map[string]string{"com.example.A": ":1.5"}, activatable, "")(p)
+	})
+	matches := bus.NewMatches(conn)
+	defer matches.Close()
+	woken := make(chan struct{}, 10)
+	live, err := bus.NewNames(t.Context(), conn, matches, func() { woken <- struct{}{} })
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer live.Close()
+	live.Snapshot()
+	installed.Store(true)
+	conn.Deliver(bus.Message{
+		Type: bus.MessageSignal, Sender: "org.freedesktop.DBus", Path: "/org/freedesktop/DBus",
+		Interface: "org.freedesktop.DBus", Member: "ActivatableServicesChanged",
+	})
+	await(t, woken)
+	if got := short(live.Snapshot()); !slices.Equal(got, []string{"com.example.A :1.5+", "com.example.B -+"}) {
+		t.Errorf("the names are %q", got)
+	}
+}
+
 func TestNamesThatCannotBeListed(t *testing.T) {
 	conn := bustest.NewConn(func(p *bustest.Pending) {
 		if p.Call.Member == "AddMatch" || p.Call.Member == "RemoveMatch" {
