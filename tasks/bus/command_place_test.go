@@ -1,6 +1,8 @@
 package bus_test
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -58,6 +60,34 @@ func TestCommandsReachAPeer(t *testing.T) {
 	}
 	if out := shell(t, daemon, command); !strings.Contains(out, `string ":1.`) {
 		t.Errorf("%s gives %s, want a name", command, out)
+	}
+}
+
+func TestCommandsOfGDBusTakeFilesAlong(t *testing.T) {
+	daemon := bustest.StartDaemon(t)
+	files := make(chan []bus.FileInfo, 1)
+	startService(t, daemon, recorderName, func(in *godbusconn.Incoming) {
+		if in.Member() == "M" {
+			files <- in.Files()
+		}
+		in.Reply()
+	})
+	call := recorded(bus.Handle(1), bus.String("x"), bus.Handle(0))
+	for i, name := range []string{"it's $HOME", "-n é"} {
+		path := filepath.Join(t.TempDir(), name)
+		if err := os.WriteFile(path, make([]byte, 10+i), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		call.Files = append(call.Files, bus.File{Path: path, Writable: i == 1})
+	}
+	command, err := bus.CallCommand(bus.ToolGDBus, bus.SessionAddress(), call, time.Minute)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shell(t, daemon, command)
+	got := <-files
+	if len(got) != 2 || got[0].Name != call.Files[1].Path || got[0].Size != 11 || got[1].Name != call.Files[0].Path || got[1].Size != 10 {
+		t.Errorf("%s\ntakes along %+v", command, got)
 	}
 }
 
