@@ -24,7 +24,7 @@ func (l *link) infoLocked() ConnectionInfo {
 	if l.conn != nil {
 		info.UniqueName = l.conn.UniqueName()
 		info.Stats = l.conn.Stats()
-		info.Limit = l.conn.slots.known()
+		info.Limit, info.Full = l.conn.slots.info()
 	}
 	return info
 }
@@ -82,8 +82,11 @@ func (c *Connections) await(ctx context.Context, l *link, opening tasks.Future[C
 		c.mu.Lock()
 		conn := l.conn
 		c.mu.Unlock()
-		if conn != nil {
+		switch {
+		case conn != nil && !isOver(conn):
 			return conn, nil
+		case conn != nil:
+			c.lose(l, conn)
 		}
 		var err error
 		if _, opening, err = c.open(l.endpoint); err != nil {
@@ -100,12 +103,7 @@ func (c *Connections) isDown(ep Endpoint) bool {
 	if l.conn == nil {
 		return l.state != Connecting
 	}
-	select {
-	case <-l.conn.Done(): // nobody has been told yet
-		return true
-	default:
-		return false
-	}
+	return isOver(l.conn) // and nobody has been told yet
 }
 
 // openLocked gives the link to ep, connected or connecting, and tells whether it
@@ -195,14 +193,20 @@ func (c *Connections) watch(l *link, conn *slottedConn) {
 			ended = true
 		}
 	}
+	c.lose(l, conn)
+	conn.subscriptions().Close()
+	_ = conn.Close()
+}
+
+// lose says that a connection has ended, unless it was closed on purpose or
+// somebody has said so already.
+func (c *Connections) lose(l *link, conn *slottedConn) {
 	c.mu.Lock()
 	lost := l.conn == conn
 	if lost {
 		c.setLocked(l, Lost, nil, conn.Err())
 	}
 	c.mu.Unlock()
-	conn.subscriptions().Close()
-	_ = conn.Close()
 	if lost {
 		c.changed()
 	}

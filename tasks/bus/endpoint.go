@@ -86,5 +86,6 @@ type ConnectionInfo struct {
 	Err        error // why it is Lost or Failed
 	Stats      Stats // while Connected
 	Limit      int   // while Connected, of InFlight and Orphans together; 0 if it is not known
+	Full       bool  // while Connected: orphans have every slot, so calls wait for their answers, or for a Reset
 	Since      time.Time
 }

@@ -194,14 +194,15 @@ func (s *slots) tellLocked() {
 	}
 }
 
-// known gives how many slots there are, 0 if nobody knows.
-func (s *slots) known() int {
+// info gives how many slots there are, 0 if nobody knows, and whether orphans have
+// them all.
+func (s *slots) info() (limit int, full bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.guessed {
-		return 0
+	if !s.guessed {
+		limit = s.limit
 	}
-	return s.limit
+	return limit, s.orphans >= s.limit
 }
 
 // end has nobody told anything any more.

@@ -110,14 +110,14 @@ func TestOrphansTakeRoom(t *testing.T) {
 			f.Task().Cancel(nil)
 		}
 		synctest.Wait()
-		if info := d.wantState(t, bus.Connected); info.Stats != (bus.Stats{InFlight: 28, Orphans: 100}) {
+		if info := d.wantState(t, bus.Connected); info.Stats != (bus.Stats{InFlight: 28, Orphans: 100}) || info.Full {
 			t.Fatalf("after 100 cancels: %+v", info.Stats)
 		}
 		for _, f := range futures[100:128] {
 			f.Task().Cancel(nil)
 		}
 		synctest.Wait()
-		if info := d.wantState(t, bus.Connected); info.Stats != (bus.Stats{Orphans: 128}) {
+		if info := d.wantState(t, bus.Connected); info.Stats != (bus.Stats{Orphans: 128}) || !info.Full {
 			t.Fatalf("with nothing but orphans: %+v", info.Stats)
 		}
 		if s := futures[128].Task().Snapshot(); s.State != tasks.Queued {
