@@ -71,6 +71,9 @@ func (c *Conn) Close() error {
 		c.inbox.end(c.dbus)
 		c.reader.Wait()
 		c.inbox.free()
+		if c.guard != nil {
+			c.guard.close()
+		}
 		if c.bridge != nil {
 			c.bridge.Close()
 		}

@@ -84,7 +84,18 @@ func (d *Dialer) dialEntry(ctx context.Context, entry string, ask flags) (*Conn,
 	if err != nil {
 		return nil, err
 	}
-	return d.greet(ctx, transport{stream: stream, ask: ask})
+	t := transport{stream: stream, ask: ask}
+	if ask == askPeer || !strings.HasPrefix(entry, "unix:") {
+		far, err := stream.socket()
+		stream.close()
+		if err != nil {
+			return nil, err
+		}
+		if t, err = guarded(far, t); err != nil {
+			return nil, err
+		}
+	}
+	return d.greet(ctx, t)
 }
 
 // dialAccessibility asks the session bus where the accessibility bus is.

@@ -14,9 +14,10 @@ import (
 // flags say what GDBus does before a connection can be used.
 type flags = gio.DBusConnectionFlags
 
+// A peer may speak at once, and would not be heard by a GDBus that is not ready.
 const (
 	askBus    = gio.DBusConnectionFlagsAuthenticationClient | gio.DBusConnectionFlagsMessageBusConnection
-	askPeer   = gio.DBusConnectionFlagsAuthenticationClient
+	askPeer   = gio.DBusConnectionFlagsAuthenticationClient | gio.DBusConnectionFlagsDelayMessageProcessing
 	askBridge = gio.DBusConnectionFlagsMessageBusConnection // a bus that has authenticated us
 )
 
@@ -24,11 +25,21 @@ const (
 type transport struct {
 	stream stream
 	ask    flags
+	guard  *guard            // nil if the other side can be trusted
 	bridge *sshbridge.Bridge // nil unless the stream goes through one
 }
 
-// greet authenticates and says Hello, as far as is asked for. The stream is closed
-// if that fails.
+// close gives back what a connection that was not made would have used, but for the
+// bridge.
+func (t transport) close() {
+	t.stream.close()
+	if t.guard != nil {
+		t.guard.close()
+	}
+}
+
+// greet authenticates and says Hello, as far as is asked for. The transport is
+// closed if that fails.
 func (d *Dialer) greet(ctx context.Context, t transport) (*Conn, error) {
 	// In one step, with the address, GDBus would wait for the answer to Hello
 	// whatever becomes of ctx, and hold on to the socket.
@@ -42,7 +53,12 @@ func (d *Dialer) greet(ctx context.Context, t transport) (*Conn, error) {
 		conn.Close()
 		err = bus.NewContextError(ctx)
 	}
-	t.stream.close()
+	t.close()
+	if t.guard != nil && ctx.Err() == nil {
+		if why := t.guard.failure(); why != nil {
+			err = malformed(why)
+		}
+	}
 	return nil, err
 }
 
@@ -65,6 +81,7 @@ func (d *Dialer) connect(ctx context.Context, t transport) (*Conn, error) {
 	}
 	conn.reader.Go(func() { conn.inbox.deliver(conn) })
 	if t.ask == askPeer {
+		conn.dbus.StartMessageProcessing()
 		return conn, nil
 	}
 	if conn.name, err = bus.ParseName(conn.dbus.UniqueName()); err != nil {

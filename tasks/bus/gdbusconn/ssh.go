@@ -2,6 +2,7 @@ package gdbusconn
 
 import (
 	"context"
+	"net"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/tasks/bus/internal/sshbridge"
@@ -46,11 +47,15 @@ func (d *Dialer) greetBridge(ctx context.Context, bridge *sshbridge.Bridge) (*Co
 	if err := authenticate(bridge.File()); err != nil {
 		return nil, err
 	}
-	stream, err := newStream(bridge.File())
+	far, err := net.FileConn(bridge.File())
 	if err != nil {
 		return nil, err
 	}
-	conn, err := d.greet(ctx, transport{stream, askBridge, bridge})
+	t, err := guarded(far, transport{ask: askBridge, bridge: bridge})
+	if err != nil {
+		return nil, err
+	}
+	conn, err := d.greet(ctx, t)
 	switch {
 	case err != nil:
 		return nil, err

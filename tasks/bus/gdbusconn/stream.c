@@ -27,6 +27,11 @@ GIOStream *bellhop_stream_new(int fd, GError **error) {
   return G_IO_STREAM(stream);
 }
 
+int bellhop_stream_socket(uintptr_t stream) {
+  GSocket *socket = g_socket_connection_get_socket((GSocketConnection *)stream);
+  return fcntl(g_socket_get_fd(socket), F_DUPFD_CLOEXEC, 3);
+}
+
 void bellhop_stream_shutdown(uintptr_t stream) {
   if (G_IS_SOCKET_CONNECTION((gpointer)stream)) {
     GSocket *socket =

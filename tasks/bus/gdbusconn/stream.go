@@ -6,6 +6,7 @@ import "C"
 
 import (
 	"context"
+	"net"
 	"os"
 	"runtime"
 	"unsafe"
@@ -58,6 +59,18 @@ func newStream(socket *os.File) (stream, error) {
 		return stream{}, gerror.Take(unsafe.Pointer(gerr))
 	}
 	return stream{coreglib.AssumeOwnership(unsafe.Pointer(native)).Cast().(gio.IOStreamer)}, nil
+}
+
+// socket is a duplicate of the stream's socket.
+func (s stream) socket() (net.Conn, error) {
+	defer runtime.KeepAlive(s.IOStreamer)
+	fd, err := C.bellhop_stream_socket(s.native())
+	if fd < 0 {
+		return nil, os.NewSyscallError("fcntl", err)
+	}
+	file := os.NewFile(uintptr(fd), "socket")
+	defer file.Close()
+	return net.FileConn(file)
 }
 
 func (s stream) native() C.uintptr_t {

@@ -12,6 +12,9 @@ GIOStream *bellhop_stream_finish(uintptr_t result, GError **error);
 // or NULL and the error is.
 GIOStream *bellhop_stream_new(int fd, GError **error);
 
+// bellhop_stream_socket returns a duplicate of the stream's socket, or -1 and errno.
+int bellhop_stream_socket(uintptr_t stream);
+
 // bellhop_stream_shutdown ends every read and write on the stream's socket. It
 // may be called from any thread while the stream is in use.
 void bellhop_stream_shutdown(uintptr_t stream);

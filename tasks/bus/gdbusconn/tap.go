@@ -39,15 +39,28 @@ func (c *Conn) received(serial uint32, m message) {
 
 // ended implements receiver for the inbox.
 func (c *Conn) ended(why error) {
-	if c.bridge != nil && c.calls.reason() == nil {
-		if told := c.bridge.Failure(); told != nil {
-			why = told
-		}
+	if c.calls.reason() == nil {
+		why = c.told(why)
 	}
 	c.calls.end(why)
 	if c.bridge != nil {
 		c.bridge.Close()
 	}
+}
+
+// told is why the connection ended by itself, if others know better than GDBus.
+func (c *Conn) told(why error) error {
+	if c.guard != nil {
+		if told := c.guard.failure(); told != nil {
+			return told
+		}
+	}
+	if c.bridge != nil {
+		if told := c.bridge.Failure(); told != nil {
+			return told
+		}
+	}
+	return why
 }
 
 // breakOff ends a connection whose other side does not keep to the protocol. It
