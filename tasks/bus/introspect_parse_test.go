@@ -174,6 +174,13 @@ func TestChildrenDescribedByTheirParentAreComplete(t *testing.T) {
 	}
 }
 
+func TestChildThatIsCutOffIsNotComplete(t *testing.T) {
+	n, err := bus.ParseIntrospection("/", `<node><node name="a"><interface name="com.example.A"/><node name="b"/>`)
+	if err == nil || len(n.Children) != 1 || n.Children[0].Complete || len(n.Children[0].Children) != 1 {
+		t.Fatalf("read %+v, %v", n, err)
+	}
+}
+
 func TestInterfaceNamedTwiceIsOne(t *testing.T) {
 	n := parse(t, `<node><interface name="com.example.A"><method name="A"/></interface><interface name="com.example.A"><method name="A"><arg type="s"/></method><method name="B"/></interface></node>`)
 	if len(n.Interfaces) != 1 || len(n.Interfaces[0].Methods) != 3 {
