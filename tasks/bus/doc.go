@@ -8,11 +8,11 @@
 // Whatever comes from a person or from a bus is a plain string or number until
 // a function of this package has checked it: [ParseName], [ParseObjectPath],
 // [ParseInterface], [ParseMember], [ParseSignature], [ParseAddress],
-// [ParseValue], [ParseJSON], and the constructors of [Value]. A fault is a
-// [*SyntaxError] or a [*TextError], which tell where it is and, in plain words,
-// what it is. The types themselves can be made by conversion too, from text that
-// is known to be good; [Call.Validate], which every Conn asks first, checks them
-// once more.
+// [ParseMatchRule], [ParseValue], [ParseJSON], and the constructors of [Value].
+// A fault is a [*SyntaxError] or a [*TextError], which tell where it is and, in
+// plain words, what it is. The types themselves can be made by conversion too,
+// from text that is known to be good; [Call.Validate], which every Conn asks
+// first, and [MatchRule.Validate] check them once more.
 //
 // A Value is always whole: within the protocol's limits for nesting and
 // signatures, its strings valid UTF-8 without a NUL, its items all of the type

@@ -3,11 +3,13 @@ package bus_test
 import (
 	"context"
 	"errors"
+	"runtime"
 	"slices"
 	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
+	"weak"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/tasks/bus/bustest"
@@ -343,6 +345,26 @@ func TestMatchesDeliverMayRemove(t *testing.T) {
 		first.want(t, "A")
 		second.want(t)
 		third.want(t, "A", "B")
+	})
+}
+
+// What has been removed is not kept: the buffers of a watch are large.
+func TestMatchesForgetWhatIsRemoved(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newRuleBus(t)
+		m := bus.NewMatches(b)
+		defer m.Close()
+		buffer := new([1000]bus.Message)
+		kept := weak.Make(buffer)
+		remove := add(t, m, signals, func(msg bus.Message) { buffer[0] = msg })
+		b.Deliver(signal("A"))
+		remove()
+		b.wantRules(t)
+		runtime.GC()
+		if kept.Value() != nil {
+			t.Error("the buffer of a subscriber that has gone is still there")
+		}
+		b.Deliver(signal("B"))
 	})
 }
 
