@@ -121,6 +121,7 @@ func (a *application) addActions() {
 		"win.search":            {"<Control>f"},
 		"win.refresh":           {"F5", "<Control>r"},
 		"win.tasks":             {"<Control>1"},
+		"win.browse":            {"<Control>2"},
 		"win.patterns":          {"<Control>3"},
 		"win.show-help-overlay": {"<Control>question"},
 		"app.cancel-all":        {"<Control><Shift>c"},
@@ -148,7 +149,7 @@ func (a *application) newCall() {
 	if w == nil || w.closed {
 		return
 	}
-	presentNewCall(w.window, a.opts.Connections.Backends(), w.lastCall, w.submitter())
+	w.presentNewCall(nil)
 }
 
 func (a *application) clear() {

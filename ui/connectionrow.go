@@ -46,6 +46,9 @@ func newConnectionRow(actions connectionActions) *connectionRow {
 	return r
 }
 
+// endpoint is that of the connection that the row shows.
+func (r *connectionRow) endpoint() bus.Endpoint { return r.connection.endpoint }
+
 func (r *connectionRow) show(info bus.ConnectionInfo) {
 	row := present.Connection(info)
 	r.connection.endpoint, r.connection.canClose = info.Endpoint, row.CanClose

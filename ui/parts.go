@@ -7,6 +7,7 @@ import (
 	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
 	coreglib "github.com/diamondburned/gotk4/pkg/core/glib"
 	"github.com/diamondburned/gotk4/pkg/gio/v2"
+	"github.com/diamondburned/gotk4/pkg/glib/v2"
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
 
 	"github.com/bellhop-gtk/bellhop/resources"
@@ -76,6 +77,9 @@ func setAccessibleLabel(widget gtk.Accessibler, label string) {
 		[]coreglib.Value{*coreglib.NewValue(label)},
 	)
 }
+
+// escape gives text as markup, for the few places that take nothing else.
+func escape(text string) string { return glib.MarkupEscapeText(text) }
 
 // setStateClass gives a widget the style class of a state in place of another's.
 func setStateClass(widget *gtk.Widget, old, class string) {

@@ -8,6 +8,7 @@ type place int
 
 const (
 	tasksPlace place = iota
+	browsePlace
 	patternsPlace
 )
 
@@ -17,10 +18,14 @@ const (
 	stackNone      = "none"
 	stackPattern   = "pattern"
 	stackNoPattern = "no-pattern"
+	stackObject    = "object"
+	stackNoObject  = "no-object"
 )
 
 // name is the place's child of the stack in the middle.
-func (p place) name() string { return [...]string{tasksPlace: "tasks", patternsPlace: "patterns"}[p] }
+func (p place) name() string {
+	return [...]string{tasksPlace: "tasks", browsePlace: "browse", patternsPlace: "patterns"}[p]
+}
 
 // goTo changes what the middle pane lists.
 func (w *window) goTo(p place) {
@@ -39,7 +44,10 @@ func (w *window) goTo(p place) {
 // showTitle names the middle pane.
 func (w *window) showTitle() {
 	title := pageTitle(w.page.filter)
-	if w.place == patternsPlace {
+	switch w.place {
+	case browsePlace:
+		title = "Browse"
+	case patternsPlace:
 		title = "Patterns"
 	}
 	w.middlePage.SetTitle(title)
@@ -53,6 +61,10 @@ func (w *window) showPlaceDetails() {
 		title, child = w.pattern.pattern.Title, stackPattern
 	case w.place == patternsPlace:
 		title, child = "Pattern", stackNoPattern
+	case w.place == browsePlace && w.object.object.Path != "":
+		title, child = "Object", stackObject
+	case w.place == browsePlace:
+		title, child = "Object", stackNoObject
 	case w.page.list.selected != 0:
 		child = stackTask
 	}

@@ -24,14 +24,14 @@ type sidebar struct {
 
 // sidebarActions lead to places. They must not hold on to widgets.
 type sidebarActions struct {
-	filter          func(present.Filter) // a filter was selected
-	tasks, patterns func()
+	filter                  func(present.Filter) // a filter was selected
+	tasks, browse, patterns func()
 }
 
 // connectionActions are what can be done with a connection. They must not hold on
 // to widgets.
 type connectionActions struct {
-	open, close func(bus.Endpoint)
+	open, close, browse func(bus.Endpoint)
 }
 
 // filterCount is the part of a filter's row that changes.
@@ -60,7 +60,9 @@ func newSidebar(backends []string, actions connectionActions, lead sidebarAction
 		s.filters.Append(count.row)
 	}
 	s.filters.SelectRow(s.counts[present.All].row)
+	s.more.Append(newPlaceRow("Browse", "system-search-symbolic"))
 	s.more.Append(newPlaceRow("Patterns", "accessories-dictionary-symbolic"))
+	more := [...]func(){lead.browse, lead.patterns}
 	s.filters.ConnectRowSelected(weaklyWith(s, func(s *sidebar, row *gtk.ListBoxRow) {
 		if row != nil {
 			s.more.UnselectAll()
@@ -70,12 +72,15 @@ func newSidebar(backends []string, actions connectionActions, lead sidebarAction
 	s.more.ConnectRowSelected(weaklyWith(s, func(s *sidebar, row *gtk.ListBoxRow) {
 		if row != nil {
 			s.filters.UnselectAll()
-			lead.patterns()
+			more[row.Index()]()
 		}
+	}))
+	s.connections.ConnectRowActivated(weaklyWith(s, func(s *sidebar, row *gtk.ListBoxRow) {
+		s.actions.browse(s.rows[row.Index()].endpoint())
 	}))
 	// Where the sidebar is a page of its own, what is selected already is gone to.
 	s.filters.ConnectRowActivated(func(*gtk.ListBoxRow) { lead.tasks() })
-	s.more.ConnectRowActivated(func(*gtk.ListBoxRow) { lead.patterns() })
+	s.more.ConnectRowActivated(func(row *gtk.ListBoxRow) { more[row.Index()]() })
 	return s
 }
 
@@ -96,7 +101,7 @@ func (s *sidebar) showPlace(p place, filter present.Filter) {
 		s.filters.SelectRow(s.counts[filter].row)
 		return
 	}
-	s.more.SelectRow(s.more.RowAtIndex(0))
+	s.more.SelectRow(s.more.RowAtIndex(int(p - browsePlace)))
 }
 
 func newFilterCount(filter present.Filter) *filterCount {

@@ -31,6 +31,8 @@ type window struct {
 	middle       *gtk.Stack // the places
 	detailsPage  *adw.NavigationPage
 	detailsStack *gtk.Stack
+	browse       *browsePage
+	object       *objectDetails
 	patterns     *patternsPage
 	pattern      *patternDetails
 	place        place
@@ -45,6 +47,7 @@ type window struct {
 	asking   bool // whether to cancel what runs and quit
 	undo     undo
 	closed   bool
+	awaiting awaiting
 }
 
 // newWindow makes the window, which is not shown yet.
@@ -64,14 +67,17 @@ func newWindow(app *adw.Application, opts Options, monitor *mainloop.Monitor, on
 		detailsPage:  part[*adw.NavigationPage](parts, "details_page"),
 		detailsStack: part[*gtk.Stack](parts, "details_stack"),
 		onCounts:     onCounts,
+		awaiting:     make(awaiting),
 	}
 	actions := taskActions{cancel: canceler(opts.Engine), retry: weaklyWith(w, (*window).retry)}
 	w.sidebar = newSidebar(opts.Connections.Backends(), connectionActions{
-		open:  weaklyWith(w, (*window).connect),
-		close: opts.Connections.Close,
+		open:   weaklyWith(w, (*window).connect),
+		close:  opts.Connections.Close,
+		browse: weaklyWith(w, (*window).browseBus),
 	}, sidebarActions{
 		filter:   weaklyWith(w, (*window).setFilter),
 		tasks:    weakly(w, func(w *window) { w.goTo(tasksPlace) }),
+		browse:   weakly(w, (*window).goBrowse),
 		patterns: weakly(w, func(w *window) { w.goTo(patternsPlace) }),
 	})
 	w.page = newTaskPage(actions, newThreadGuard(opts.Loop.OnThread), weakly(w, (*window).showDetails), weakly(w, (*window).reconnect))
@@ -80,12 +86,16 @@ func newWindow(app *adw.Application, opts Options, monitor *mainloop.Monitor, on
 		Retry:  actions.retry,
 		Copy:   weaklyWith(w, (*window).copy),
 	})
+	w.browse = newBrowsePage(w.browseActions())
+	w.object = newObjectDetails(w.objectActions())
 	w.patterns = newPatternsPage(patterns.All(), weaklyWith(w, (*window).choosePattern))
 	w.pattern = newPatternDetails(patterns.Env{Loop: opts.Loop, Engine: opts.Engine}, weaklyWith(w, (*window).copy))
 	w.inner.SetSidebar(w.sidebar.page)
 	w.middle.AddNamed(w.page.toolbars, tasksPlace.name())
+	w.middle.AddNamed(w.browse.view, browsePlace.name())
 	w.middle.AddNamed(w.patterns.toolbars, patternsPlace.name())
 	w.detailsStack.AddNamed(w.details.Widget(), stackTask)
+	w.detailsStack.AddNamed(w.object.page, stackObject)
 	w.detailsStack.AddNamed(w.pattern.page, stackPattern)
 
 	w.window.SetApplication(&app.Application)

@@ -31,6 +31,7 @@ func (w *window) addActions() {
 		w.goTo(tasksPlace)
 		w.page.list.focus()
 	})
+	add("browse", (*window).goBrowse)
 	add("patterns", func(w *window) {
 		w.goTo(patternsPlace)
 		w.patterns.focus()
@@ -128,6 +129,10 @@ func removedTitle(n int) string {
 
 // refresh makes lost connections anew, or else runs the selected task again.
 func (w *window) refresh() {
+	if w.place == browsePlace {
+		w.browse.refresh()
+		return
+	}
 	if len(lostOf(w.opts.Connections.All())) > 0 {
 		w.reconnect()
 		return
@@ -150,6 +155,15 @@ func (w *window) reconnect() {
 	for _, info := range lostOf(w.opts.Connections.All()) {
 		w.connect(info.Endpoint)
 	}
+}
+
+// presentNewCall asks for a call, which begins as the given one; nil is the one
+// made last.
+func (w *window) presentNewCall(initial *bus.CallSpec) {
+	if initial == nil {
+		initial = w.lastCall
+	}
+	presentNewCall(w.window, w.opts.Connections.Backends(), initial, w.submitter())
 }
 
 // submitter gives what submits a call and selects its task.

@@ -36,6 +36,7 @@ func (w *window) drain() {
 		w.showDetails()
 	}
 	w.pattern.update()
+	w.awaiting.apply(changes)
 }
 
 // touches reports whether a task is among the changes.

@@ -1,6 +1,7 @@
 package present
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -81,12 +82,49 @@ func emitsWords(emits bus.EmitsChanged) string {
 
 // PropertyText is the value of a property in one line, or why there is none.
 func PropertyText(v bus.PropertyValue) (text string, failed bool) {
-	if v.Err != nil {
-		return shortReason(v.Err), true
+	switch {
+	case errors.Is(v.Err, bus.ErrWriteOnly):
+		return "Can only be set", false
+	case v.Err != nil:
+		f := failure(v.Err)
+		if f.Message == "" {
+			return Line(f.Text()), true
+		}
+		return Line(joined(shortReason(v.Err), f.Message)), true
 	}
 	short, whole := v.Value.TextUpTo(lineLimit)
 	if !whole {
 		short += cutMark
 	}
 	return Line(short), false
+}
+
+// editLimit is how long a value may be, in bytes of text, to be edited in a line.
+const editLimit = 64 << 10
+
+// EditText is a value as a person would write it; empty if there is none, or if
+// it is too long to be edited.
+func EditText(v bus.Value) string {
+	if !v.IsValid() {
+		return ""
+	}
+	if text, whole := v.TextUpTo(editLimit); whole {
+		return text
+	}
+	return ""
+}
+
+// ObjectNote says what is missing of an object's description; empty for nothing.
+func ObjectNote(node *bus.Node, err error) string {
+	switch {
+	case err != nil:
+		return failure(err).Text()
+	case node == nil:
+		return "Looking…"
+	case len(node.Interfaces) == 0:
+		return "This object has no interfaces."
+	case len(node.Rejects) > 0:
+		return count(len(node.Rejects), "part of the description is wrong and left out.", "parts of the description are wrong and left out.")
+	}
+	return ""
 }

@@ -20,8 +20,11 @@ func titles(l *NameList) []string {
 func TestNameListOrder(t *testing.T) {
 	var l NameList
 	l.Set([]bus.NameInfo{
-		{Name: ":1.10", Owner: ":1.10"}, {Name: "org.b", Owner: ":1.9"}, {Name: ":1.9", Owner: ":1.9"},
-		{Name: "org.A", Activatable: true}, {Name: "com.z", Owner: ":1.2"},
+		{Name: ":1.10", Owner: ":1.10"},
+		{Name: "org.b", Owner: ":1.9"},
+		{Name: ":1.9", Owner: ":1.9"},
+		{Name: "org.A", Activatable: true},
+		{Name: "com.z", Owner: ":1.2"},
 	})
 	if got, want := titles(&l), []string{"com.z", "org.A", "org.b", ":1.9", ":1.10"}; !slices.Equal(got, want) {
 		t.Errorf("the names are %q, want %q", got, want)

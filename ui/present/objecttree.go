@@ -105,6 +105,31 @@ func (t *ObjectTree) adopt(path bus.ObjectPath, info *bus.Node) {
 	slices.Sort(node.children)
 }
 
+// Found takes over all the objects that were found below the tree's root, and
+// opens their rows.
+func (t *ObjectTree) Found(found bus.Tree) {
+	placed := make(map[bus.ObjectPath]bool)
+	for _, node := range t.nodes {
+		for _, child := range node.children {
+			placed[child] = true
+		}
+	}
+	for i := range found.Nodes {
+		n := &found.Nodes[i]
+		node := t.nodes[n.Path]
+		if node == nil {
+			node = &objectNode{}
+			t.nodes[n.Path] = node
+		}
+		node.info, node.err, node.loading, node.expanded = &n.Node, n.Err, false, true
+		if n.Parent >= 0 && !placed[n.Path] {
+			parent := t.nodes[found.Nodes[n.Parent].Path]
+			parent.children = append(parent.children, n.Path)
+		}
+	}
+	t.refill()
+}
+
 // Toggle opens or closes an object's row. It reports whether the object should
 // be looked at, for the row to have something to show.
 func (t *ObjectTree) Toggle(path bus.ObjectPath) (look bool) {
@@ -115,6 +140,18 @@ func (t *ObjectTree) Toggle(path bus.ObjectPath) (look bool) {
 	node.expanded = !node.expanded
 	t.refill()
 	return node.expanded && node.info == nil && !node.loading
+}
+
+// Passage gives the one object below an object that has nothing else to show, as
+// the first elements of most paths have; ok is false for an object where there is
+// something to see, and below one that is closed.
+func (t *ObjectTree) Passage(path bus.ObjectPath) (below bus.ObjectPath, ok bool) {
+	node := t.nodes[path]
+	if node == nil || node.info == nil || !node.expanded || len(node.children) != 1 || ownInterfaces(node.info) != "" {
+		return "", false
+	}
+	below = node.children[0]
+	return below, !t.nodes[below].expanded && t.nodes[below].info == nil
 }
 
 // Position finds the row of an object.

@@ -1,7 +1,6 @@
 package present
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -117,10 +116,35 @@ func TestMemberLines(t *testing.T) {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
-	if text, failed := PropertyText(bus.PropertyValue{Err: fmt.Errorf("no")}); text != "no" || !failed {
+	if text, failed := PropertyText(bus.PropertyValue{Err: bus.NewRemoteError("a.b.Failed", "it is broken")}); text != "Failed · it is broken" || !failed {
 		t.Errorf("of a failure it says %q, %v", text, failed)
 	}
 	if text, failed := PropertyText(bus.PropertyValue{Value: bus.Uint32(7)}); text != "uint32 7" && text != "7" || failed {
 		t.Errorf("of 7 it says %q", text)
+	}
+}
+
+func TestFoundObjects(t *testing.T) {
+	var tree ObjectTree
+	tree.Reset("/")
+	tree.Found(bus.Tree{Root: "/", Nodes: []bus.TreeNode{
+		{Node: bus.Node{Path: "/"}, Parent: -1},
+		{Node: bus.Node{Path: "/a", Interfaces: []bus.InterfaceInfo{{Name: "x.Y"}}}, Parent: 0},
+		{Node: bus.Node{Path: "/a/b"}, Parent: 1, Err: &bus.Error{Kind: bus.KindTimeout}},
+	}})
+	expectTree(t, &tree, "-/", " -a x.Y", "  -b Timed out")
+}
+
+func TestPassage(t *testing.T) {
+	var tree ObjectTree
+	tree.Reset("/")
+	tree.Toggle("/")
+	tree.SetNode(bus.Node{Path: "/", Children: []bus.Node{{Path: "/a"}}}, nil)
+	if below, ok := tree.Passage("/"); below != "/a" || !ok {
+		t.Errorf("below / there is %q, %v", below, ok)
+	}
+	tree.SetNode(bus.Node{Path: "/", Interfaces: []bus.InterfaceInfo{{Name: "x.Y"}}, Children: []bus.Node{{Path: "/a"}}}, nil)
+	if below, ok := tree.Passage("/"); ok {
+		t.Errorf("an object with an interface is passed by to %q", below)
 	}
 }

@@ -1,0 +1,174 @@
+package ui
+
+import (
+	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
+	"github.com/diamondburned/gotk4/pkg/glib/v2"
+	"github.com/diamondburned/gotk4/pkg/gtk/v4"
+
+	"github.com/bellhop-gtk/bellhop/tasks"
+	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/ui/present"
+)
+
+// browsePage is the middle pane where one looks at a bus: its names, and the
+// objects of the one that was chosen. Whatever it asks of the bus is a task, and
+// starts no service.
+type browsePage struct {
+	view    *adw.NavigationView
+	title   *adw.WindowTitle
+	search  *gtk.SearchEntry
+	stack   *gtk.Stack
+	status  *adw.StatusPage
+	list    *rowList[*browseRow]
+	objects *objectsPage
+
+	do       browseActions
+	endpoint bus.Endpoint // none before the first show
+	names    present.NameList
+	listing  *tasks.Task // the last that listed the names
+}
+
+// browseActions are what browsing asks of the window. They must not hold on to
+// widgets. Those that submit give nil where the window has told why not.
+type browseActions struct {
+	listNames   func(bus.Endpoint, func(tasks.Snapshot)) *tasks.Task
+	introspect  func(bus.Object, func(tasks.Snapshot))
+	expand      func(bus.Object, func(tasks.Snapshot))
+	credentials func(bus.Endpoint, bus.Name, func(tasks.Snapshot))
+	activate    func(bus.Endpoint, bus.Name, func(tasks.Snapshot))
+	// chosen tells of the object that is shown, nil for none.
+	chosen func(object *bus.Object, node *bus.Node, err error)
+}
+
+func newBrowsePage(do browseActions) *browsePage {
+	parts := load("browsepage")
+	p := &browsePage{
+		view:   part[*adw.NavigationView](parts, "view"),
+		title:  part[*adw.WindowTitle](parts, "names_title"),
+		search: part[*gtk.SearchEntry](parts, "search"),
+		stack:  part[*gtk.Stack](parts, "names_stack"),
+		status: part[*adw.StatusPage](parts, "names_status"),
+		do:     do,
+	}
+	p.list = newRowList(part[*gtk.ListView](parts, "names"),
+		func(item *gtk.ListItem) *browseRow { return newBrowseRow(item, nil) },
+		fillWeakly(p, (*browsePage).fill), weaklyWith(p, (*browsePage).activated))
+	p.objects = newObjectsPage(do)
+	p.view.Add(p.objects.page)
+	p.search.ConnectSearchChanged(weakly(p, func(p *browsePage) {
+		p.names.Search(p.search.Text())
+		p.showNames()
+	}))
+	p.search.ConnectActivate(weakly(p, func(p *browsePage) { p.activated(0) }))
+	return p
+}
+
+// show looks at the bus of an endpoint.
+func (p *browsePage) show(endpoint bus.Endpoint) {
+	if endpoint != p.endpoint {
+		p.endpoint = endpoint
+		p.names = present.NameList{}
+		p.search.SetText("")
+		p.view.PopToTag("names")
+		p.do.chosen(nil, nil, nil)
+	}
+	p.title.SetTitle(present.Line(endpoint.Label()))
+	p.title.SetSubtitle(present.Line(endpoint.Backend))
+	if p.names.Len() == 0 {
+		p.refresh()
+	}
+}
+
+// refresh lists the names again, or looks at the objects again.
+func (p *browsePage) refresh() {
+	if p.view.VisiblePage().Tag() == "objects" {
+		p.objects.refresh()
+		return
+	}
+	p.listing = p.do.listNames(p.endpoint, weaklyWith(p, (*browsePage).listed))
+	p.showNames()
+}
+
+// listed takes over the names, unless they were asked for again since.
+func (p *browsePage) listed(s tasks.Snapshot) {
+	if p.listing == nil || s.ID != p.listing.ID() {
+		return
+	}
+	p.listing = nil
+	if names, ok := s.Result.([]bus.NameInfo); ok {
+		p.names.Set(names)
+		p.showNames()
+		return
+	}
+	p.status.SetIconName("network-error-symbolic")
+	p.status.SetTitle("The Bus Could Not Be Looked At")
+	p.status.SetDescription(glib.MarkupEscapeText(present.FailureText(&s)))
+	p.stack.SetVisibleChildName("status")
+}
+
+func (p *browsePage) showNames() {
+	selected, ok := p.names.Position(p.objects.name())
+	if !ok {
+		selected = -1
+	}
+	p.list.show(len(p.names.Rows()), selected)
+	switch {
+	case len(p.names.Rows()) > 0:
+		p.stack.SetVisibleChildName("list")
+		return
+	case p.names.Searching():
+		p.status.SetIconName("system-search-symbolic")
+		p.status.SetTitle("No Results Found")
+		p.status.SetDescription("")
+	case p.listing != nil:
+		p.status.SetPaintable(adw.NewSpinnerPaintable(p.status))
+		p.status.SetTitle("Listing the Names")
+		p.status.SetDescription("")
+	default:
+		p.status.SetIconName("network-wired-symbolic")
+		p.status.SetTitle("No Names")
+		p.status.SetDescription("")
+	}
+	p.stack.SetVisibleChildName("status")
+}
+
+func (p *browsePage) fill(row *browseRow, position int) {
+	name := p.names.Rows()[position]
+	text := browseRowText{title: name.Title, subtitle: name.Subtitle, class: "dimmed", hint: name.Title}
+	text.accessible = name.Title + ", " + name.Subtitle
+	row.show(position, text)
+}
+
+// activated goes to the objects of a name.
+func (p *browsePage) activated(position int) {
+	if rows := p.names.Rows(); position < len(rows) {
+		p.open(rows[position], "/")
+	}
+}
+
+// open shows the objects of a name, from a root down.
+func (p *browsePage) open(name present.NameRow, root bus.ObjectPath) {
+	p.objects.show(bus.Object{Endpoint: p.endpoint, Name: name.Name, Path: root}, name.Running)
+	if p.view.VisiblePage().Tag() != "objects" {
+		p.view.PushByTag("objects")
+	}
+	p.objects.list.focus()
+}
+
+// focus moves the keyboard to where one goes on: the search, or the objects.
+func (p *browsePage) focus() bool {
+	if p.view.VisiblePage().Tag() == "objects" {
+		return p.objects.list.focus()
+	}
+	return p.search.GrabFocus()
+}
+
+// fillWeakly is weaklyWith for what fills a row.
+func fillWeakly[T, R any](owner *T, f func(*T, R, int)) func(R, int) {
+	type cell struct {
+		row      R
+		position int
+	}
+	fill := weaklyWith(owner, func(owner *T, c cell) { f(owner, c.row, c.position) })
+	return func(row R, position int) { fill(cell{row, position}) }
+}

@@ -1,0 +1,205 @@
+package ui
+
+import (
+	"strings"
+
+	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
+	"github.com/diamondburned/gotk4/pkg/glib/v2"
+	"github.com/diamondburned/gotk4/pkg/gtk/v4"
+
+	"github.com/bellhop-gtk/bellhop/tasks"
+	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/ui/present"
+)
+
+// maxPassage is how far down objects with nothing to show are passed by.
+const maxPassage = 16
+
+// objectsPage lists the objects of a service as a tree, which is looked into
+// where it is opened, and says who the service is.
+type objectsPage struct {
+	page  *adw.NavigationPage
+	facts *gtk.Label
+	stack *gtk.Stack
+	list  *rowList[*browseRow]
+
+	do     browseActions
+	root   bus.Object     // whose objects are shown; no name before the first show
+	chosen bus.ObjectPath // empty for none
+	tree   present.ObjectTree
+}
+
+func newObjectsPage(do browseActions) *objectsPage {
+	parts := load("objectspage")
+	p := &objectsPage{
+		page:  part[*adw.NavigationPage](parts, "page"),
+		facts: part[*gtk.Label](parts, "facts"),
+		stack: part[*gtk.Stack](parts, "stack"),
+		do:    do,
+	}
+	toggle := weaklyWith(p, (*objectsPage).toggleAt)
+	p.list = newRowList(part[*gtk.ListView](parts, "objects"),
+		func(item *gtk.ListItem) *browseRow { return newBrowseRow(item, toggle) },
+		fillWeakly(p, (*objectsPage).fill), weaklyWith(p, (*objectsPage).activated))
+	part[*gtk.Button](parts, "expand").ConnectClicked(weakly(p, (*objectsPage).expand))
+	part[*gtk.Button](parts, "start").ConnectClicked(weakly(p, (*objectsPage).start))
+	keys := gtk.NewShortcutController()
+	keys.AddShortcut(gtk.NewShortcut(gtk.NewShortcutTriggerParseString("Right"), gtk.NewCallbackAction(p.arrowKey(true))))
+	keys.AddShortcut(gtk.NewShortcut(gtk.NewShortcutTriggerParseString("Left"), gtk.NewCallbackAction(p.arrowKey(false))))
+	p.list.view.AddController(keys)
+	return p
+}
+
+// name is whose objects are shown, empty for nobody's.
+func (p *objectsPage) name() bus.Name { return p.root.Name }
+
+// show shows the objects of a service, or that it is not running.
+func (p *objectsPage) show(root bus.Object, running bool) {
+	p.root, p.chosen = root, ""
+	p.page.SetTitle(present.Line(string(root.Name)))
+	p.facts.SetText("")
+	p.facts.SetVisible(false)
+	p.do.chosen(nil, nil, nil)
+	if !running {
+		p.stack.SetVisibleChildName("stopped")
+		return
+	}
+	p.stack.SetVisibleChildName("list")
+	p.do.credentials(root.Endpoint, root.Name, weaklyWith(p, func(p *objectsPage, s tasks.Snapshot) { p.showFacts(root, s) }))
+	p.refresh()
+}
+
+// refresh forgets what is known of the objects and looks again.
+func (p *objectsPage) refresh() {
+	p.tree.Reset(p.root.Path)
+	p.tree.Toggle(p.root.Path)
+	p.look(p.root.Path)
+	p.choose(p.root.Path)
+}
+
+func (p *objectsPage) showFacts(root bus.Object, s tasks.Snapshot) {
+	if credentials, ok := s.Result.(bus.Credentials); ok && root == p.root {
+		text := present.OwnerFacts(credentials)
+		p.facts.SetText(text)
+		p.facts.SetTooltipText(text)
+		p.facts.SetVisible(text != "")
+	}
+}
+
+// object is one of the service's objects.
+func (p *objectsPage) object(path bus.ObjectPath) bus.Object {
+	object := p.root
+	object.Path = path
+	return object
+}
+
+// look asks an object to describe itself.
+func (p *objectsPage) look(path bus.ObjectPath) {
+	root := p.root
+	p.tree.SetLoading(path)
+	p.do.introspect(p.object(path), weaklyWith(p, func(p *objectsPage, s tasks.Snapshot) {
+		if root != p.root {
+			return
+		}
+		node, _ := s.Result.(bus.Node)
+		node.Path = path
+		p.tree.SetNode(node, s.Err)
+		p.showRows()
+		if below, ok := p.tree.Passage(path); ok && strings.Count(string(below), "/") <= maxPassage {
+			p.tree.Toggle(below)
+			p.look(below)
+		}
+		if path == p.chosen {
+			p.choose(path)
+		}
+	}))
+	p.showRows()
+}
+
+func (p *objectsPage) showRows() {
+	selected, ok := p.tree.Position(p.chosen)
+	if !ok {
+		selected = -1
+	}
+	p.list.show(len(p.tree.Rows()), selected)
+}
+
+func (p *objectsPage) fill(row *browseRow, position int) {
+	object := p.tree.Rows()[position]
+	text := browseRowText{
+		title: object.Title, subtitle: object.Subtitle, class: "dimmed", depth: object.Depth,
+		arrow: object.Expandable, expanded: object.Expanded, accessible: object.Title, hint: string(object.Path),
+	}
+	if object.Failed {
+		text.class = "error"
+	}
+	if object.Subtitle != "" {
+		text.accessible += ", " + object.Subtitle
+	}
+	row.show(position, text)
+}
+
+func (p *objectsPage) toggleAt(position int) {
+	if rows := p.tree.Rows(); position < len(rows) {
+		path := rows[position].Path
+		if p.tree.Toggle(path) {
+			p.look(path)
+		}
+		p.showRows()
+	}
+}
+
+// arrowKey opens or closes the row that has the keyboard.
+func (p *objectsPage) arrowKey(open bool) func(gtk.Widgetter, *glib.Variant) bool {
+	press := weaklyTrue(p, func(p *objectsPage) bool {
+		position := int(p.list.selection.Selected())
+		rows := p.tree.Rows()
+		if position >= len(rows) || !rows[position].Expandable || rows[position].Expanded == open {
+			return false
+		}
+		p.toggleAt(position)
+		return true
+	})
+	return func(gtk.Widgetter, *glib.Variant) bool { return press() }
+}
+
+func (p *objectsPage) activated(position int) {
+	if rows := p.tree.Rows(); position < len(rows) {
+		p.choose(rows[position].Path)
+	}
+}
+
+// choose shows an object, and looks at it if it has not been looked at.
+func (p *objectsPage) choose(path bus.ObjectPath) {
+	p.chosen = path
+	object := p.object(path)
+	node, err := p.tree.Node(path), p.tree.Failure(path)
+	if node == nil && err == nil && !p.tree.Loading(path) {
+		p.look(path)
+	}
+	p.showRows()
+	p.do.chosen(&object, node, err)
+}
+
+// expand looks at all the objects below the root, which may be many.
+func (p *objectsPage) expand() {
+	root := p.root
+	p.do.expand(p.object(root.Path), weaklyWith(p, func(p *objectsPage, s tasks.Snapshot) {
+		found, ok := s.Result.(bus.Tree)
+		if !ok || root != p.root {
+			return
+		}
+		p.tree.Found(found)
+		p.showRows()
+	}))
+}
+
+// start asks the bus to start the service, then looks at it.
+func (p *objectsPage) start() {
+	root := p.root
+	p.do.activate(root.Endpoint, root.Name, weaklyWith(p, func(p *objectsPage, s tasks.Snapshot) {
+		if root == p.root && s.State == tasks.Succeeded {
+			p.show(root, true)
+		}
+	}))
+}

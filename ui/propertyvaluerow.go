@@ -1,0 +1,61 @@
+package ui
+
+import (
+	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
+	"github.com/diamondburned/gotk4/pkg/gtk/v4"
+
+	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/ui/present"
+)
+
+// propertyValueRow is the row of a property of an object: its value, and buttons
+// to set and to watch it.
+type propertyValueRow struct {
+	row   *adw.ActionRow
+	set   *gtk.Button // nil where it cannot be set
+	state *propertyState
+}
+
+// propertyState is what the buttons' handlers need of the row; they must not
+// hold the row.
+type propertyState struct{ value bus.Value }
+
+func (d *objectDetails) newPropertyRow(in bus.Interface, property bus.Property) *propertyValueRow {
+	r := &propertyValueRow{
+		row:   newMemberRow(property.Name, present.PropertyLine(&property)),
+		state: &propertyState{},
+	}
+	r.row.SetTooltipText(present.Line(property.Doc))
+	r.row.AddCSSClass("property")
+	r.row.SetSubtitleSelectable(true)
+	object, do, state := d.object, d.do, r.state
+	if property.Access.Writable() {
+		r.set = flatButton("document-edit-symbolic", "Set "+property.Name)
+		r.set.ConnectClicked(func() {
+			do.edit(object, in, property, state.value)
+		})
+		r.row.AddSuffix(r.set)
+	}
+	if property.Access.Readable() && property.Emits != bus.EmitsConst {
+		watch := flatButton("find-location-symbolic", "Watch "+property.Name)
+		watch.ConnectClicked(func() { do.watch(object, in, property) })
+		r.row.AddSuffix(watch)
+	}
+	r.row.SetTooltipText(present.PropertyLine(&property))
+	if property.Access.Readable() {
+		r.row.SetSubtitle("…")
+	}
+	return r
+}
+
+// show shows the value, or why there is none.
+func (r *propertyValueRow) show(value bus.PropertyValue) {
+	text, failed := present.PropertyText(value)
+	r.row.SetSubtitle(text)
+	if failed {
+		r.row.AddCSSClass("error")
+		return
+	}
+	r.row.RemoveCSSClass("error")
+	r.state.value = value.Value
+}

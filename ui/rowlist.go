@@ -1,0 +1,98 @@
+package ui
+
+import (
+	coreglib "github.com/diamondburned/gotk4/pkg/core/glib"
+	"github.com/diamondburned/gotk4/pkg/gtk/v4"
+)
+
+// rowList is a list view over a model of empty items: rows look up by their
+// position what they show. R is a row's widgets.
+type rowList[R any] struct {
+	view      *gtk.ListView
+	model     *gtk.StringList
+	selection *gtk.SingleSelection
+	newRow    func(item *gtk.ListItem) R
+	fill      func(row R, position int)
+	rows      map[uintptr]boundRow[R] // by list item
+}
+
+type boundRow[R any] struct {
+	item  *gtk.ListItem
+	row   R
+	bound bool
+}
+
+// newRowList fills in a list view. newRow makes a row in an item, fill has it
+// show what is at a position; neither may hold on to the list's widgets but
+// through an owner that is held weakly. onActivate gets the position of a row
+// that was pressed.
+func newRowList[R any](view *gtk.ListView, newRow func(*gtk.ListItem) R, fill func(R, int), onActivate func(position int)) *rowList[R] {
+	l := &rowList[R]{
+		view: view, model: gtk.NewStringList(nil),
+		newRow: newRow, fill: fill, rows: make(map[uintptr]boundRow[R]),
+	}
+	factory := gtk.NewSignalListItemFactory()
+	factory.ConnectSetup(weaklyWith(l, (*rowList[R]).setup))
+	factory.ConnectBind(weaklyWith(l, (*rowList[R]).bind))
+	factory.ConnectUnbind(weaklyWith(l, (*rowList[R]).unbind))
+	factory.ConnectTeardown(weaklyWith(l, func(l *rowList[R], object *coreglib.Object) { delete(l.rows, object.Native()) }))
+	l.selection = gtk.NewSingleSelection(l.model)
+	l.selection.SetAutoselect(false)
+	l.selection.SetCanUnselect(true)
+	view.SetFactory(&factory.ListItemFactory)
+	view.SetModel(l.selection)
+	view.ConnectActivate(func(position uint) { onActivate(int(position)) })
+	return l
+}
+
+func (l *rowList[R]) setup(object *coreglib.Object) {
+	item := object.Cast().(*gtk.ListItem)
+	l.rows[object.Native()] = boundRow[R]{item: item, row: l.newRow(item)}
+}
+
+func (l *rowList[R]) bind(object *coreglib.Object) {
+	row := l.rows[object.Native()]
+	row.bound = true
+	l.rows[object.Native()] = row
+	l.fill(row.row, int(row.item.Position()))
+}
+
+func (l *rowList[R]) unbind(object *coreglib.Object) {
+	row := l.rows[object.Native()]
+	row.bound = false
+	l.rows[object.Native()] = row
+}
+
+// show brings the view up to date with n rows, whose contents may have changed.
+// selected is the position of the selected one, below 0 for none.
+func (l *rowList[R]) show(n, selected int) {
+	if was := int(l.model.NItems()); n > was {
+		l.model.Splice(uint(was), 0, make([]string, n-was))
+	} else if n < was {
+		l.model.Splice(uint(n), uint(was-n), nil)
+	}
+	for _, row := range l.rows {
+		if position := int(row.item.Position()); row.bound && position < n {
+			l.fill(row.row, position)
+		}
+	}
+	want := uint(gtk.INVALID_LIST_POSITION)
+	if selected >= 0 {
+		want = uint(selected)
+	}
+	if l.selection.Selected() != want {
+		l.selection.SetSelected(want)
+	}
+}
+
+// focus moves the keyboard to the selected row, or to the first.
+func (l *rowList[R]) focus() bool {
+	position := l.selection.Selected()
+	if position >= l.model.NItems() {
+		position = 0
+	}
+	if l.model.NItems() > 0 {
+		l.view.ScrollTo(position, gtk.ListScrollFocus, nil)
+	}
+	return l.view.GrabFocus()
+}

@@ -1,0 +1,29 @@
+package uitest
+
+import "testing"
+
+// One looks for the practice service, at its objects, reads a property, sets one,
+// and watches one.
+func TestBrowse(t *testing.T) {
+	app := Start(t, Options{})
+	app.Press(Button("Try the Practice Service"))
+	app.Await(Row("Practice.Sleep (2 s)", "Succeeded"))
+	app.Keys("ctrl+2")
+	app.Await(Role("list item").Prefixed("org.freedesktop.DBus"))
+	app.Type(Entry("Search Names"), "bellhop practice")
+	app.AwaitGone(Role("list item").Prefixed("org.freedesktop.DBus"))
+	app.Keys("enter")
+	app.Await(Role("list item").Prefixed("Practice, "))
+	app.Keys("down", "down", "down", "down", "down", "enter")
+	app.Await(Any("Sleep"))
+	app.Await(Any("(u milliseconds)"))
+	app.Await(Any("'I never change'"))
+	app.Await(Button("Watch Counter"))
+	app.Press(Button("Set Text"))
+	app.Await(Dialog().Named("Text"))
+	app.Type(Entry("Value"), "'changed'")
+	app.Press(Button("Set"))
+	app.Await(Any("'changed'"))
+	app.Press(Button("Watch Counter"))
+	app.Await(Row("Watch io.github.bellhop_gtk.Bellhop.Practice.Counter", "Running"))
+}
