@@ -62,6 +62,10 @@ func TestConn(t *testing.T, newDialer NewDialer) {
 		{"SSH", suite.testSSH},
 		{"SSHFails", suite.testSSHFails},
 		{"SSHDies", suite.testSSHDies},
+		{"Hostile", suite.testHostile},
+		{"HostileSize", suite.testHostileSize},
+		{"HostileFlood", suite.testHostileFlood},
+		{"HostileHandshake", suite.testHostileHandshake},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(s, t) })
 	}

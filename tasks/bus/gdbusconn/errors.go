@@ -62,7 +62,10 @@ func dialError(ctx context.Context, address bus.Address, err error) error {
 // handshake.
 func dialKind(err error) bus.Kind {
 	e, ok := errors.AsType[*gasync.Error](err)
-	if !ok || e.Domain != gasync.IODomain {
+	switch {
+	case ok && e.Domain == dbusDomain:
+		return helloKind(gio.DBusError(e.Code))
+	case !ok || e.Domain != gasync.IODomain:
 		return bus.KindNoServer
 	}
 	switch gio.IOErrorEnum(e.Code) {
@@ -72,6 +75,22 @@ func dialKind(err error) bus.Kind {
 		return bus.KindAccessDenied
 	case gio.IOErrorInvalidArgument, gio.IOErrorNotSupported:
 		return bus.KindBadAddress
+	}
+	return bus.KindNoServer
+}
+
+// dbusDomain is the domain of GDBus's errors that stand for those of a bus.
+const dbusDomain = "g-dbus-error-quark"
+
+// helloKind sorts what a bus says instead of its welcome.
+func helloKind(code gio.DBusError) bus.Kind {
+	switch code {
+	case gio.DBusErrorLimitsExceeded:
+		return bus.KindLimit
+	case gio.DBusErrorAccessDenied:
+		return bus.KindAccessDenied
+	case gio.DBusErrorAuthFailed:
+		return bus.KindAuthentication
 	}
 	return bus.KindNoServer
 }

@@ -2,6 +2,7 @@ package gdbusconn
 
 import (
 	"context"
+	"errors"
 	"sync"
 
 	"github.com/diamondburned/gotk4/pkg/gio/v2"
@@ -76,6 +77,9 @@ func (d *Dialer) connect(ctx context.Context, t transport) (*Conn, error) {
 			inbox, err := newInbox(dbus)
 			return &Conn{loop: d.loop, transport: t, dbus: dbus, calls: newTable(), inbox: inbox}, err
 		})
+	if errors.Is(err, &gasync.Error{Domain: gasync.IODomain, Code: int(gio.IOErrorInvalidArgument)}) {
+		return nil, &bus.Error{Kind: bus.KindProtocol, Message: "Hello was not answered with a name", Err: err}
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -160,10 +160,12 @@ func (c *Conn) hello(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if reply.Signature != "s" {
-		return &bus.Error{Kind: bus.KindProtocol, Message: "Hello was not answered with a name"}
+	text := ""
+	if reply.Signature == "s" {
+		text, _ = reply.Body[0].AsString()
 	}
-	text, _ := reply.Body[0].AsString()
-	c.name, err = bus.ParseName(text)
-	return err
+	if c.name, err = bus.ParseName(text); err != nil {
+		return &bus.Error{Kind: bus.KindProtocol, Message: "Hello was not answered with a name", Err: err}
+	}
+	return nil
 }

@@ -113,7 +113,7 @@ func TestMessagesComeBackAsTheyWent(t *testing.T) {
 	for _, m := range []Message{
 		{Type: MethodCall, Flags: 5, Serial: 9, Path: "/a/b", Interface: "com.example.A", Member: "Do", Destination: "com.example.Me", Files: 3, Body: []bus.Value{bus.Byte(1), bus.Uint64(2)}},
 		{Type: MethodCall, Serial: 1 << 31, Path: "/", Member: "D", Destination: ":1.1"},
-		{Type: MethodReturn, Serial: 1, ReplySerial: 2, Destination: ":1.1", Body: []bus.Value{bus.String("x")}},
+		{Type: MethodReturn, Serial: 1, ReplySerial: 2, Destination: ":1.1", Sender: ":1.2", Body: []bus.Value{bus.String("x")}},
 		{Type: ErrorReply, Serial: 1, ReplySerial: 2, ErrorName: "com.example.Error"},
 		{Type: Signal, Serial: 1, Path: "/", Interface: "com.example.A", Member: "Done"},
 	} {
@@ -126,7 +126,7 @@ func TestMessagesComeBackAsTheyWent(t *testing.T) {
 			t.Fatalf("%+v: %v", m, err)
 		}
 		values, err := f.Body()
-		back := Message{f.Type, f.Flags, f.Serial, f.ReplySerial, f.Path, f.Interface, f.Member, f.ErrorName, f.Destination, int(f.FileCount), values}
+		back := Message{f.Type, f.Flags, f.Serial, f.ReplySerial, f.Path, f.Interface, f.Member, f.ErrorName, f.Destination, f.Sender, int(f.FileCount), values}
 		if err != nil || !reflect.DeepEqual(m, back) {
 			t.Errorf("%+v came back as %+v, %v", m, back, err)
 		}

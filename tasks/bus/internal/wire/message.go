@@ -16,7 +16,8 @@ type Message struct {
 	Member      bus.Member
 	ErrorName   string
 	Destination bus.Name
-	Files       int // how many descriptors go with it
+	Sender      bus.Name // which a bus sets, so that only who plays one does
+	Files       int      // how many descriptors go with it
 	Body        []bus.Value
 }
 
@@ -42,6 +43,7 @@ func (m *Message) Encode() (header, body []byte, err error) {
 	e.textField(fieldMember, string(m.Member))
 	e.textField(fieldErrorName, m.ErrorName)
 	e.textField(fieldDestination, string(m.Destination))
+	e.textField(fieldSender, string(m.Sender))
 	if sig != "" {
 		e.field(fieldSignature, "g")
 		e.signature(string(sig))
