@@ -8,7 +8,9 @@
 // One thing GDBus itself loses: in an array of structs or of entries that starts
 // with a gap after its length, the last item, if it takes four bytes or fewer and
 // the item before it ends where it starts, as in a(ay) with an empty array at the
-// end.
+// end; and where such an array is inside another, it cannot read the message. A call
+// with such arguments is refused, with KindUnsupported. In what a bus sends, the item
+// is missing.
 //
 // # Concurrency
 //
@@ -19,18 +21,39 @@
 // loop has to run. On its own thread, nothing here may be called that waits: Dial,
 // Call and Close return gasync's ErrOnMainThread there.
 //
+// # What comes in
+//
+// The answers to calls go to the callers, and while somebody has tapped the
+// connection, all other messages go to the taps, in one order and by one goroutine.
+// GDBus sees nothing but the calls that others make, which it answers itself:
+// Ping, and errors for whatever else; a connection that is mute keeps those from it
+// too. GDBus's thread, which reads for every connection of the process, waits when
+// more than about a thousand messages or 8 MiB have not been taken, so a flood costs
+// no more memory than that.
+//
+// File descriptors that come in are looked at, never opened, and closed with their
+// message, whatever becomes of it.
+//
+// # Others than buses
+//
+// A daemon checks what its clients send, but nobody has checked what comes from a
+// peer without a bus, over a network or through ssh. There a guard of this package
+// stands between the socket and GDBus and lets only well-formed messages pass. A
+// fault ends that connection, and Err tells what it was. A message of which GDBus
+// would lose a part counts as malformed.
+//
+// A peer has no name and gives none. Through ssh no files can be sent, since bytes
+// alone pass; the ssh that was started ends with the connection.
+//
 // # Cancel
 //
 // When the context of a call ends, Call returns at once, and its answer, should it
 // come, is dropped. When that of a dial ends, its GCancellable is cancelled, and its
-// socket is shut down too, since GDBus lets nobody cancel Hello.
+// socket is shut down too, since GDBus lets nobody cancel Hello; an ssh is ended.
 //
 // # Shutdown
 //
 // Close writes what was sent before it, for at most a quarter of a second, and
 // returns when every call has. When the bus ends the connection, what waits fails
 // by itself, and the process lives on; Close must still be called.
-//
-// File descriptors that come along with a reply are closed: nothing asks for any
-// yet.
 package gdbusconn

@@ -15,10 +15,10 @@ import (
 )
 
 // guard stands between GDBus and another side that no bus vouches for, and lets
-// nothing through but well-formed messages. GDBus checks them too, but what it
-// finds wrong it writes to the log, byte by byte: a malformed message of 16 MiB
-// takes it ten seconds and half a gigabyte, on the thread that serves every
-// connection of the process.
+// nothing through but well-formed messages. What GDBus finds wrong when it reads by
+// itself, it writes to the log, byte by byte: a malformed message of 16 MiB takes it
+// ten seconds and half a gigabyte, on the thread that serves every connection of the
+// process.
 type guard struct {
 	far   net.Conn      // to the other side
 	near  *net.UnixConn // to GDBus

@@ -1,17 +1,33 @@
 #include "message.h"
 
 #include <gio/gunixfdlist.h>
+#include <string.h>
 
-GDBusMessage *bellhop_message_new(void *blob, gsize size, const int *files,
-                                  int n, GError **error) {
-  GDBusMessage *message = g_dbus_message_new_from_blob(
+GDBusMessage *bellhop_message_new(void *blob, gsize size, GError **error) {
+  return g_dbus_message_new_from_blob(
       blob, size, G_DBUS_CAPABILITY_FLAGS_UNIX_FD_PASSING, error);
-  if (message != NULL && n > 0) {
-    GUnixFDList *list = g_unix_fd_list_new_from_array(files, n);
-    g_dbus_message_set_unix_fd_list(message, list);
-    g_object_unref(list);
-  }
-  return message;
+}
+
+void bellhop_message_set_files(GDBusMessage *message, const int *files, int n) {
+  GUnixFDList *list = g_unix_fd_list_new_from_array(files, n);
+  g_dbus_message_set_unix_fd_list(message, list);
+  g_object_unref(list);
+}
+
+// GDBus counts the gap before the first struct or entry of an array as part of the
+// array's length, and so may not see the last one.
+gboolean bellhop_message_is_whole(GDBusMessage *message, const void *blob) {
+  const gsize body_length = 4; // where it stands
+  if (strpbrk(g_dbus_message_get_signature(message), "({v") == NULL)
+    return TRUE;
+  gsize size;
+  char *again = g_dbus_message_to_blob(
+      message, &size, G_DBUS_CAPABILITY_FLAGS_UNIX_FD_PASSING, NULL);
+  gboolean whole = again != NULL && memcmp(again + body_length,
+                                           (const char *)blob + body_length,
+                                           sizeof(guint32)) == 0;
+  g_free(again);
+  return whole;
 }
 
 gboolean bellhop_message_can_have_files(uintptr_t connection) {

@@ -5,6 +5,7 @@ package gdbusconn
 import "C"
 
 import (
+	"errors"
 	"runtime"
 	"unsafe"
 
@@ -36,18 +37,14 @@ func (m *outgoing) send(conn *gio.DBusConnection) error {
 	if len(m.files) > 0 && C.bellhop_message_can_have_files(native(conn)) == 0 {
 		return &bus.Error{Kind: bus.KindUnsupported, Message: "files cannot be sent over this connection"}
 	}
-	files := make([]C.int, len(m.files))
-	for i, fd := range m.files {
-		files[i] = C.int(fd)
+	msg, err := newMessage(m.blob)
+	if err != nil {
+		return &bus.Error{Kind: bus.KindUnsupported, Err: err}
 	}
-	var gerr *C.GError
-	msg := C.bellhop_message_new(unsafe.Pointer(&m.blob[0]), C.gsize(len(m.blob)),
-		unsafe.SliceData(files), C.int(len(files)), &gerr)
-	if msg == nil {
-		return &bus.Error{Kind: bus.KindBadArguments, Err: gerror.Take(unsafe.Pointer(gerr))}
-	}
+	msg.setFiles(m.files)
 	m.files = nil
-	if C.bellhop_message_send(native(conn), msg, &gerr) == 0 {
+	var gerr *C.GError
+	if C.bellhop_message_send(native(conn), msg.native, &gerr) == 0 {
 		return gerror.Take(unsafe.Pointer(gerr))
 	}
 	return nil
@@ -72,6 +69,36 @@ func (m message) reply() (bus.Reply, error) {
 		return bus.Reply{}, wire.RemoteError(frame, body)
 	}
 	return bus.Reply{Body: body, Signature: frame.Signature, Sender: frame.Sender, Files: frame.Files}, nil
+}
+
+// errLost says that GDBus loses an item, as package documentation tells.
+var errLost = errors.New("GDBus cannot carry all of the message")
+
+// newMessage makes a message of bytes, of which there are some.
+func newMessage(blob []byte) (message, error) {
+	var gerr *C.GError
+	first := unsafe.Pointer(&blob[0])
+	m := message{C.bellhop_message_new(first, C.gsize(len(blob)), &gerr)}
+	if m.native == nil {
+		return message{}, gerror.Take(unsafe.Pointer(gerr))
+	}
+	if C.bellhop_message_is_whole(m.native, first) == 0 {
+		m.free()
+		return message{}, errLost
+	}
+	return m, nil
+}
+
+// setFiles gives the message open files, which are its own then.
+func (m message) setFiles(set fdpass.Set) {
+	if len(set) == 0 {
+		return
+	}
+	files := make([]C.int, len(set))
+	for i, fd := range set {
+		files[i] = C.int(fd)
+	}
+	C.bellhop_message_set_files(m.native, &files[0], C.int(len(files)))
 }
 
 // open reads the message's header, looks at the files that came along, and frees

@@ -5,10 +5,15 @@
 #include <stdint.h>
 
 // bellhop_message_new makes a message of bytes, with the serial that stands there,
-// and of n file descriptors, which belong to the message then. It may return NULL
-// and an error instead.
-GDBusMessage *bellhop_message_new(void *blob, gsize size, const int *files,
-                                  int n, GError **error);
+// or returns NULL and an error.
+GDBusMessage *bellhop_message_new(void *blob, gsize size, GError **error);
+
+// bellhop_message_set_files gives the message n file descriptors, which are its own
+// then.
+void bellhop_message_set_files(GDBusMessage *message, const int *files, int n);
+
+// bellhop_message_is_whole tells whether GDBus has read all that is in the bytes.
+gboolean bellhop_message_is_whole(GDBusMessage *message, const void *blob);
 
 // bellhop_message_can_have_files tells whether the other side of the connection
 // takes file descriptors. A message with some would end a connection otherwise.

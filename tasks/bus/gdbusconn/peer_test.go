@@ -177,7 +177,11 @@ func (p *peer) raw(data []byte, files ...int) {
 	if len(files) > 0 {
 		control = syscall.UnixRights(files...)
 	}
-	if _, _, err := p.conn.WriteMsgUnix(data, control, nil); err != nil {
+	n, _, err := p.conn.WriteMsgUnix(data, control, nil)
+	if err == nil {
+		_, err = p.conn.Write(data[n:])
+	}
+	if err != nil {
 		p.t.Error(err)
 	}
 }
@@ -260,6 +264,32 @@ func TestPeerIsAnsweredUntilMute(t *testing.T) {
 	call(t, conn, peerCall("Echo"))
 }
 
+func parse(t *testing.T, text string) bus.Value {
+	t.Helper()
+	v, err := bus.ParseValue(text, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// TestArgumentsThatGDBusLoses sends what would not come out as it is.
+func TestArgumentsThatGDBusLoses(t *testing.T) {
+	conn := dial(t, startPeer(t, agree, (*peer).serve))
+	for _, text := range []string{
+		"@a(ay) [([1, 2, 3, 4],), ([],)]", "<@a(ay) [([1, 2, 3, 4],), ([],)]>", "@aa{yg} [{}, {1: signature 'a{yy}', 0: signature ''}]",
+	} {
+		if reply, err := conn.Call(t.Context(), peerCall("Echo", parse(t, text))); bus.KindOf(err) != bus.KindUnsupported {
+			t.Errorf("%s came back as %s, %v; want KindUnsupported", text, reply.Text(), err)
+		}
+	}
+	for _, text := range []string{"@a(ay) [([1],), ([1, 2],)]", "{'a': <1>, 'b': <@a(yy) [(1, 2)]>}"} {
+		if reply := call(t, conn, peerCall("Echo", parse(t, text))); !reply.Body[0].Equal(parse(t, text)) {
+			t.Errorf("%s came back as %s", text, reply.Text())
+		}
+	}
+}
+
 // TestMalformedFromPeer has peers send what no bus lets through. That connection
 // ends, with its calls, and no other.
 func TestMalformedFromPeer(t *testing.T) {
@@ -275,6 +305,10 @@ func TestMalformedFromPeer(t *testing.T) {
 	swap := func(from, to string) func(raw []byte) []byte {
 		return func(raw []byte) []byte { return []byte(strings.Replace(string(raw), from, to, 1)) }
 	}
+	local := signal("Disconnected")
+	local.Path, local.Interface = "/org/freedesktop/DBus/Local", "org.freedesktop.DBus.Local"
+	lost := parse(t, "@a(ay) [([1, 2, 3, 4],), ([],)]")
+	unread := parse(t, "@aa{yg} [{}, {1: signature 'a{yy}', 0: signature ''}]")
 	for what, raw := range map[string][]byte{
 		"text":                     []byte("HTTP/1.1 400 Bad Request\r\n\r\n"),
 		"a huge length":            {'l', 4, 0, 1, 0xff, 0xff, 0xff, 0xff, 1, 0, 0, 0, 0xff, 0xff, 0xff, 0x7f},
@@ -282,6 +316,10 @@ func TestMalformedFromPeer(t *testing.T) {
 		"a path that is none":      encode(signal("A"), swap("/peer", "peer/")),
 		"a member that is none":    encode(signal("Member"), swap("Member", "Mem.er")),
 		"an interface of one word": encode(signal("A"), swap("com.example.Peer", "com_example_Peer")),
+		"a name not to be sent":    encode(local, func(raw []byte) []byte { return raw }),
+		"16 MiB of a bad member":   encode(signal("Member", bus.Bytes(make([]byte, 16<<20))), swap("Member", "Mem.er")),
+		"what GDBus cannot read":   encode(signal("A", unread), func(raw []byte) []byte { return raw }),
+		"what GDBus would lose":    encode(signal("A", lost), func(raw []byte) []byte { return raw }),
 		"a string that is no text": encode(signal("A", bus.String("text")), swap("text", "te\xfft")),
 	} {
 		t.Run(what, func(t *testing.T) {
@@ -290,28 +328,14 @@ func TestMalformedFromPeer(t *testing.T) {
 				p.raw(raw)
 				io.Copy(io.Discard, bufio.NewReader(p.conn)) // until the connection ends
 			}))
-			malformed := make(chan error, 10)
-			defer conn.Tap(func(msg bus.Message) { malformed <- msg.Malformed })()
-			ended := make(chan error, 1)
-			go func() {
-				_, err := conn.Call(t.Context(), peerCall("Wait"))
-				ended <- err
-			}()
-			select {
-			case err := <-malformed: // the body alone was
-				if err == nil {
-					t.Error("the message was taken for a good one")
-				}
-				conn.Close()
-				<-ended
-			case err := <-ended:
-				if kind := bus.KindOf(err); kind != bus.KindDisconnected {
-					t.Errorf("the call: %v; want KindDisconnected", err)
-				}
-			case <-time.After(patience):
-				t.Error("nothing happens")
-				conn.Close()
-				<-ended
+			_, err := conn.Call(t.Context(), peerCall("Wait"))
+			// Had GDBus seen it, it would have said so.
+			if _, ok := errors.AsType[*wire.FormatError](err); !ok || bus.KindOf(err) != bus.KindDisconnected {
+				t.Errorf("the call: %v; want a FormatError and KindDisconnected", err)
+			}
+			<-conn.Done()
+			if err := conn.Err(); bus.KindOf(err) != bus.KindDisconnected {
+				t.Errorf("Err: %v; want KindDisconnected", err)
 			}
 		})
 	}

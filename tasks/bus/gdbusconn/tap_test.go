@@ -42,7 +42,11 @@ func emit(t testing.TB, conn bus.Conn, n int) {
 func TestTapSeesSignalsInOrder(t *testing.T) {
 	conn := dial(t, bustest.StartDaemon(t).BusAddress(t))
 	var members []bus.Member // written by the reader, read after untap
-	untap := conn.Tap(func(msg bus.Message) { members = append(members, msg.Member) })
+	untap := conn.Tap(func(msg bus.Message) {
+		if name, _ := msg.Body[0].AsString(); name == "com.example.Tap" { // our unique name is acquired too
+			members = append(members, msg.Member)
+		}
+	})
 	emit(t, conn, 100)
 	untap()
 	emit(t, conn, 1)
