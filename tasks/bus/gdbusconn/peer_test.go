@@ -178,7 +178,7 @@ func (p *peer) raw(data []byte, files ...int) {
 		control = syscall.UnixRights(files...)
 	}
 	n, _, err := p.conn.WriteMsgUnix(data, control, nil)
-	if err == nil {
+	if err == nil && n < len(data) {
 		_, err = p.conn.Write(data[n:])
 	}
 	if err != nil {
