@@ -2,19 +2,17 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 
+	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
 	"github.com/diamondburned/gotk4/pkg/gio/v2"
-	"github.com/diamondburned/gotk4/pkg/glib/v2"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/ui/present"
 )
 
-// connectAction takes a bus address and a backend.
-const connectAction = "win.connect"
-
-// connectMenu offers the well-known buses over each backend, and to give the
-// address of another.
+// connectMenu offers the well-known buses over each backend, and to say where
+// another is.
 func connectMenu(backends []string) *gio.Menu {
 	menu := gio.NewMenu()
 	for _, backend := range backends {
@@ -23,8 +21,9 @@ func connectMenu(backends []string) *gio.Menu {
 			label = backend
 		}
 		section := gio.NewMenu()
-		section.Append("Session Bus", connectTo(bus.SessionAddress(), backend))
-		section.Append("System Bus", connectTo(bus.SystemAddress(), backend))
+		section.Append("Session Bus", on(connectAction, bus.Endpoint{Address: bus.SessionAddress(), Backend: backend}))
+		section.Append("System Bus", on(connectAction, bus.Endpoint{Address: bus.SystemAddress(), Backend: backend}))
+		section.Append("Accessibility Bus", on(connectAction, bus.Endpoint{Address: bus.AccessibilityBus(), Backend: backend}))
 		menu.AppendSection(label, section)
 	}
 	other := gio.NewMenu()
@@ -33,22 +32,59 @@ func connectMenu(backends []string) *gio.Menu {
 	return menu
 }
 
-// connectTo gives the detailed action that connects.
-func connectTo(address bus.Address, backend string) string {
-	target := glib.NewVariantTuple([]*glib.Variant{
-		glib.NewVariantString(address.String()),
-		glib.NewVariantString(backend),
-	})
-	return fmt.Sprintf("%s(%s)", connectAction, target.Print(false))
+// trouble is what the banner says of the connections; at most one thing at a time.
+type trouble struct {
+	title, button string       // the title is empty where all is well
+	full          bus.Endpoint // to be reset; none if the trouble is another
 }
 
-// endpointOf reads the target of the action.
-func endpointOf(target *glib.Variant) (bus.Endpoint, error) {
-	address, err := bus.ParseAddress(target.ChildValue(0).String())
-	if err != nil {
-		return bus.Endpoint{}, err
+// troubleOf finds what is worst: what is lost before what is full.
+func troubleOf(all []bus.ConnectionInfo) trouble {
+	if title := lostTitle(lostOf(all)); title != "" {
+		return trouble{title: title, button: "_Reconnect"}
 	}
-	return bus.Endpoint{Address: address, Backend: target.ChildValue(1).String()}, nil
+	for _, info := range all {
+		if title := present.FullTitle(info); title != "" {
+			return trouble{title, "_Reset Connection", info.Endpoint}
+		}
+	}
+	return trouble{}
+}
+
+// mendTrouble is what the banner's button does.
+func (w *window) mendTrouble() {
+	if now := troubleOf(w.opts.Connections.All()); now.full != (bus.Endpoint{}) {
+		w.askToReset(now.full)
+		return
+	}
+	w.reconnect()
+}
+
+const responseReset = "reset"
+
+// askToReset says what a reset does, and does it if that is what is wanted. There is
+// no way back from it for the calls that wait.
+func (w *window) askToReset(endpoint bus.Endpoint) {
+	info := bus.ConnectionInfo{Endpoint: endpoint}
+	all := w.opts.Connections.All()
+	if i := slices.IndexFunc(all, func(info bus.ConnectionInfo) bool { return info.Endpoint == endpoint }); i >= 0 {
+		info = all[i]
+	}
+	dialog := adw.NewAlertDialog("Reset Connection?", present.ResetBody(info))
+	dialog.AddResponse(responseKeep, "_Keep")
+	dialog.AddResponse(responseReset, "_Reset")
+	dialog.SetResponseAppearance(responseReset, adw.ResponseDestructive)
+	dialog.SetDefaultResponse(responseKeep)
+	dialog.SetCloseResponse(responseKeep)
+	dialog.ConnectResponse(weaklyWith(w, func(w *window, response string) {
+		if response != responseReset || w.closed {
+			return
+		}
+		if _, err := w.opts.Connections.Reset(endpoint); err != nil {
+			w.tell(err)
+		}
+	}))
+	dialog.Present(w.window)
 }
 
 // lostTitle words the banner for connections that were lost; it is empty when

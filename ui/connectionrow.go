@@ -7,22 +7,17 @@ import (
 	"github.com/bellhop-gtk/bellhop/ui/present"
 )
 
-// connectionRow is the row of a connection in the sidebar, with one button that
-// disconnects or connects again.
+// connectionRow is the row of a connection in the sidebar, with a menu of what can
+// be done with it, and a button to make it anew while it is not there.
 type connectionRow struct {
 	row             *gtk.ListBoxRow
 	icon            *gtk.Image
 	title, subtitle *gtk.Label
-	button          *gtk.Button
+	reconnect       *gtk.Button
+	menu            *gtk.MenuButton
 
-	connection *rowConnection
+	connection *bus.Endpoint // apart, for the handlers, which must not hold the row
 	shown      present.ConnectionRow
-}
-
-// rowConnection is which connection a row shows, for the button's handler.
-type rowConnection struct {
-	endpoint bus.Endpoint
-	canClose bool
 }
 
 func newConnectionRow(actions connectionActions) *connectionRow {
@@ -32,26 +27,22 @@ func newConnectionRow(actions connectionActions) *connectionRow {
 		icon:       part[*gtk.Image](parts, "icon"),
 		title:      part[*gtk.Label](parts, "title"),
 		subtitle:   part[*gtk.Label](parts, "subtitle"),
-		button:     part[*gtk.Button](parts, "button"),
-		connection: &rowConnection{},
+		reconnect:  part[*gtk.Button](parts, "reconnect"),
+		menu:       part[*gtk.MenuButton](parts, "menu"),
+		connection: &bus.Endpoint{},
 	}
 	connection := r.connection
-	r.button.ConnectClicked(func() {
-		if connection.canClose {
-			actions.close(connection.endpoint)
-		} else {
-			actions.open(connection.endpoint)
-		}
-	})
+	r.reconnect.ConnectClicked(func() { actions.open(*connection) })
+	openOnRequest(&r.row.Widget, weakly(r, func(r *connectionRow) { r.menu.Popup() }))
 	return r
 }
 
 // endpoint is that of the connection that the row shows.
-func (r *connectionRow) endpoint() bus.Endpoint { return r.connection.endpoint }
+func (r *connectionRow) endpoint() bus.Endpoint { return *r.connection }
 
 func (r *connectionRow) show(info bus.ConnectionInfo) {
 	row := present.Connection(info)
-	r.connection.endpoint, r.connection.canClose = info.Endpoint, row.CanClose
+	*r.connection = info.Endpoint
 	was := r.shown
 	if row == was {
 		return
@@ -60,15 +51,12 @@ func (r *connectionRow) show(info bus.ConnectionInfo) {
 	r.icon.SetFromIconName(row.Icon)
 	setStateClass(&r.icon.Widget, was.Class, row.Class)
 	r.title.SetText(row.Title)
-	r.subtitle.SetText(row.State + " · " + present.Line(info.Endpoint.Backend))
-	r.row.SetTooltipText(row.Subtitle)
+	r.subtitle.SetText(row.Subtitle)
+	r.row.SetTooltipText(row.Tooltip)
 	setAccessibleLabel(r.row, row.Name)
-
-	icon, label := "view-refresh-symbolic", "Reconnect"
-	if row.CanClose {
-		icon, label = "window-close-symbolic", "Disconnect"
+	setAccessibleDescription(r.row, row.Tooltip)
+	r.reconnect.SetVisible(row.CanReconnect)
+	if was.Title == "" || row.CanClose != was.CanClose {
+		r.menu.SetMenuModel(connectionMenu(info.Endpoint, row.CanClose))
 	}
-	r.button.SetIconName(icon)
-	r.button.SetTooltipText(label)
-	setAccessibleLabel(r.button, label)
 }

@@ -26,6 +26,15 @@ func newFormField(parts *gtk.Builder, name string) *formField {
 	}
 }
 
+// addField puts a field at the end of a group.
+func addField(group *adw.PreferencesGroup, title string) *formField {
+	field := newFormField(load("field"), "field")
+	field.row.SetTitle(title)
+	group.Add(field.row)
+	group.Add(field.reasonRow)
+	return field
+}
+
 // setReason says what is wrong with the field; empty if nothing is. It is seen
 // in words and not by the color alone.
 func (f *formField) setReason(reason string) {

@@ -81,6 +81,14 @@ func setAccessibleLabel(widget gtk.Accessibler, label string) {
 // escape gives text as markup, for the few places that take nothing else.
 func escape(text string) string { return glib.MarkupEscapeText(text) }
 
+// setAccessibleDescription says more of a widget to screen readers.
+func setAccessibleDescription(widget gtk.Accessibler, description string) {
+	widget.UpdateProperty(
+		[]gtk.AccessibleProperty{gtk.AccessiblePropertyDescription},
+		[]coreglib.Value{*coreglib.NewValue(description)},
+	)
+}
+
 // setStateClass gives a widget the style class of a state in place of another's.
 func setStateClass(widget *gtk.Widget, old, class string) {
 	if old == class {

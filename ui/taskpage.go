@@ -37,7 +37,7 @@ const (
 )
 
 // newTaskPage makes the pane. The functions must not hold on to widgets.
-func newTaskPage(actions taskActions, guard threadGuard, onSelect, onReconnect func()) *taskPage {
+func newTaskPage(actions taskActions, guard threadGuard, onSelect, onBanner func()) *taskPage {
 	parts := load("taskpage")
 	p := &taskPage{
 		toolbars:     part[*adw.ToolbarView](parts, "toolbars"),
@@ -57,7 +57,7 @@ func newTaskPage(actions taskActions, guard threadGuard, onSelect, onReconnect f
 	p.searchBar.ConnectEntry(p.search)
 	p.search.ConnectSearchChanged(weakly(p, (*taskPage).refilter))
 	p.search.ConnectStopSearch(weakly(p, (*taskPage).endSearch))
-	p.banner.ConnectButtonClicked(onReconnect)
+	p.banner.ConnectButtonClicked(onBanner)
 	p.showStack()
 	return p
 }
@@ -133,12 +133,13 @@ func nothingIcon(listing *present.Listing) string {
 	return listing.Filter().Icon()
 }
 
-// showBanner tells of connections that were lost; an empty title hides it.
-func (p *taskPage) showBanner(title string) {
-	if title != "" {
-		p.banner.SetTitle(title)
+// showBanner tells of trouble with the connections; of none it is hidden.
+func (p *taskPage) showBanner(t trouble) {
+	if t.title != "" {
+		p.banner.SetTitle(t.title)
+		p.banner.SetButtonLabel(t.button)
 	}
-	p.banner.SetRevealed(title != "")
+	p.banner.SetRevealed(t.title != "")
 }
 
 // setNarrow makes the pane fit for a small screen.

@@ -80,7 +80,7 @@ func newWindow(app *adw.Application, opts Options, monitor *mainloop.Monitor, on
 		browse:   weakly(w, (*window).goBrowse),
 		patterns: weakly(w, func(w *window) { w.goTo(patternsPlace) }),
 	})
-	w.page = newTaskPage(actions, newThreadGuard(opts.Loop.OnThread), weakly(w, (*window).showDetails), weakly(w, (*window).reconnect))
+	w.page = newTaskPage(actions, newThreadGuard(opts.Loop.OnThread), weakly(w, (*window).showDetails), weakly(w, (*window).mendTrouble))
 	w.details = newDetailsPage(detailsActions{
 		Cancel: actions.cancel,
 		Retry:  actions.retry,

@@ -42,17 +42,7 @@ func (w *window) addActions() {
 	add("connect-to", func(w *window) {
 		presentNewConnection(w.window, w.opts.Connections.Backends(), weaklyWith(w, (*window).connect))
 	})
-
-	connect := gio.NewSimpleAction("connect", glib.NewVariantType("(ss)"))
-	connect.ConnectActivate(weaklyWith(w, func(w *window, target *glib.Variant) {
-		endpoint, err := endpointOf(target)
-		if err != nil {
-			w.tell(err)
-			return
-		}
-		w.connect(endpoint)
-	}))
-	w.window.AddAction(connect)
+	w.addConnectionActions()
 }
 
 // showKeys shows the window that lists the keys. It is made when it is first

@@ -86,6 +86,7 @@ func (w *window) tick() bool {
 	}
 	now := time.Now()
 	w.page.list.tick(now)
+	w.showConnections() // nobody tells of the calls that wait
 	w.page.meter.tick(now, w.shown.running, w.monitor.Read())
 	if s := w.page.list.listing.Lookup(w.page.list.selected); s != nil && !s.State.Final() {
 		w.details.Show(*s, now)
@@ -99,5 +100,5 @@ func (w *window) showConnections() {
 	}
 	all := w.opts.Connections.All()
 	w.sidebar.showConnections(all)
-	w.page.showBanner(lostTitle(lostOf(all)))
+	w.page.showBanner(troubleOf(all))
 }

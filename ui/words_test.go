@@ -31,11 +31,11 @@ func TestConnectActionKeepsTheEndpoint(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, address := range []bus.Address{bus.SessionAddress(), bus.SystemAddress(), custom} {
-		name, target, err := gio.ActionParseDetailedName(connectTo(address, `a "backend" of O'Hara's`))
+		name, target, err := gio.ActionParseDetailedName(on(connectAction, bus.Endpoint{Address: address, Backend: `a "backend" of O'Hara's`}))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if name != connectAction {
+		if name != "win."+connectAction {
 			t.Errorf("the action is %q, want %q", name, connectAction)
 		}
 		got, err := endpointOf(target)

@@ -1,49 +1,120 @@
 package present
 
-import "github.com/bellhop-gtk/bellhop/tasks/bus"
+import (
+	"fmt"
+
+	"github.com/bellhop-gtk/bellhop/tasks/bus"
+)
 
 // ConnectionRow is what the row of a connection shows.
 type ConnectionRow struct {
-	Title, Subtitle    string
+	Title              string
+	Subtitle           string // the second line: how many calls are pending, or the state
+	Tooltip            string // all there is to say, in several lines
 	State, Icon, Class string // the state's word, icon and style class
 	Name               string // the accessible name: "<title>, <state>"
 	CanClose           bool
 	CanReconnect       bool
+	Full               bool // no call goes out until a Reset, or until answers come
 }
 
 // Connection gives the row of a connection.
 func Connection(info bus.ConnectionInfo) ConnectionRow {
-	st, title := connectionStatus(info.State), Line(info.Endpoint.Address.Label())
+	st, title := connectionStatus(info), Line(info.Endpoint.Address.Label())
 	row := ConnectionRow{
-		Title: title,
-		State: st.word,
-		Icon:  st.icon,
-		Class: st.class,
-		Name:  title + ", " + st.word,
+		Title:    title,
+		Subtitle: Line(connectionSummary(info, st)),
+		Tooltip:  Block(connectionStory(info, st)),
+		State:    st.word,
+		Icon:     st.icon,
+		Class:    st.class,
+		Name:     title + ", " + st.word,
+		Full:     isFull(info),
 	}
-	row.Subtitle = Line(joined(info.Endpoint.Backend, connectionDetail(info, st)))
 	row.CanClose = info.State == bus.Connecting || info.State == bus.Connected
 	row.CanReconnect = !row.CanClose
 	return row
 }
 
-func connectionDetail(info bus.ConnectionInfo, st status) string {
-	switch info.State {
-	case bus.Connected:
-		return string(info.UniqueName)
-	case bus.Lost, bus.Failed:
-		if reason := shortReason(info.Err); reason != st.word {
-			return joined(st.word, reason)
-		}
+func isFull(info bus.ConnectionInfo) bool { return info.State == bus.Connected && info.Full }
+
+// connectionSummary is the calls that the bus counts, or else the state and the
+// backend; there is no room for all of it.
+func connectionSummary(info bus.ConnectionInfo, st status) string {
+	pending := info.Stats.InFlight + info.Stats.Orphans
+	switch {
+	case info.State != bus.Connected || isFull(info) || pending == 0:
+		return joined(st.word, info.Endpoint.Backend)
+	case info.Limit > 0:
+		return fmt.Sprintf("%d of %d pending", pending, info.Limit)
 	}
-	return st.word
+	return fmt.Sprintf("%d pending", pending)
 }
 
-func connectionStatus(s bus.ConnectionState) status {
-	switch s {
+// connectionStory says everything about a connection, one thing in each line.
+func connectionStory(info bus.ConnectionInfo, st status) string {
+	first := joined(st.word, info.Endpoint.Backend)
+	switch info.State {
+	case bus.Connected:
+		first = joined(first, string(info.UniqueName))
+	case bus.Lost, bus.Failed:
+		if reason := shortReason(info.Err); reason != st.word {
+			first = joined(first, reason)
+		}
+		return first
+	default:
+		return first
+	}
+	stats := info.Stats
+	if stats.InFlight > 0 {
+		first += "\n" + counted(stats.InFlight, "1 call waits for its answer", "%d calls wait for their answers")
+	}
+	if stats.Orphans > 0 {
+		first += "\n" + counted(stats.Orphans,
+			"1 call was given up; the bus counts it until its answer comes",
+			"%d calls were given up; the bus counts them until their answers come")
+	}
+	if info.Limit > 0 {
+		first += fmt.Sprintf("\nThe bus allows %d", info.Limit)
+	}
+	return first
+}
+
+// counted words a number of things.
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return fmt.Sprintf(many, n)
+}
+
+// FullTitle says that calls that were given up have every slot of a connection;
+// empty for one where they have not.
+func FullTitle(info bus.ConnectionInfo) string {
+	if !isFull(info) {
+		return ""
+	}
+	return fmt.Sprintf("%s: no call goes out, since calls that were given up still count",
+		Line(info.Endpoint.Address.Label()))
+}
+
+// ResetBody says what a Reset does to a connection.
+func ResetBody(info bus.ConnectionInfo) string {
+	body := "The connection is closed and made anew. Calls that wait for an answer are canceled; those given up no longer count. Watches go on."
+	if waiting := info.Stats.InFlight; info.State == bus.Connected && waiting > 0 {
+		body += "\n\n" + counted(waiting, "1 call is waiting now.", "%d calls are waiting now.")
+	}
+	return body
+}
+
+func connectionStatus(info bus.ConnectionInfo) status {
+	switch info.State {
 	case bus.Connecting:
 		return status{"Connecting", "content-loading-symbolic", "dimmed"}
 	case bus.Connected:
+		if info.Full {
+			return status{"No Free Slot", "dialog-warning-symbolic", "warning"}
+		}
 		return status{"Connected", "network-transmit-receive-symbolic", "success"}
 	case bus.Lost:
 		return status{"Disconnected", "network-error-symbolic", "error"}
@@ -52,6 +123,9 @@ func connectionStatus(s bus.ConnectionState) status {
 	}
 	return status{"Closed", "network-offline-symbolic", "dimmed"}
 }
+
+// EndpointText names a connection in one line.
+func EndpointText(ep bus.Endpoint) string { return endpointText(ep) }
 
 // endpointText names a connection in one line.
 func endpointText(ep bus.Endpoint) string {
