@@ -75,8 +75,16 @@ func (in *Incoming) answer(msg *wire.Message, open func() (fdpass.Set, error)) e
 	return in.conn.send(context.Background(), msg, open)
 }
 
+// maxBacklog is how much memory, in bytes, what waits to be written may take before
+// calls to a connection that offers nothing stay unanswered: who calls without end
+// and reads no answers would have them pile up here.
+const maxBacklog = 8 << 20
+
 // refuse answers what comes to a connection that offers nothing.
 func refuse(in *Incoming) {
+	if in.conn.transport.Backlog() > maxBacklog {
+		return
+	}
 	if in.Interface() == "org.freedesktop.DBus.Peer" && in.Member() == "Ping" {
 		in.Reply()
 		return

@@ -46,6 +46,7 @@ type Transport struct {
 
 	mu      sync.Mutex
 	queue   batch           // messages not yet written
+	backlog int             // bytes that the queue takes, with what is being written
 	flushes []chan struct{} // closed once all that is in the queue is written
 	closed  bool
 	failure error         // why nothing can be written any more
@@ -55,6 +56,7 @@ type Transport struct {
 
 const (
 	lastWords    = 250 * time.Millisecond // how long Close goes on writing what was sent before it
+	pieceSize    = 24                     // bytes that a piece takes in the queue, beside its own
 	maxHandshake = 64 << 10               // bytes that a server may send before the first message
 )
 
@@ -168,8 +170,19 @@ func (t *Transport) SendFiles(files fdpass.Set, message ...[]byte) error {
 		t.queue.attached = append(t.queue.attached, attachment{len(t.queue.pieces), files})
 	}
 	t.queue.pieces = append(t.queue.pieces, message...)
+	for _, piece := range message {
+		t.backlog += cap(piece) + pieceSize
+	}
 	t.wakeLocked()
 	return nil
+}
+
+// Backlog is how much memory, in bytes, is taken by what was sent and is not yet
+// written.
+func (t *Transport) Backlog() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.backlog
 }
 
 // Flush waits until what was sent so far is written, or the context ends, or
@@ -217,18 +230,21 @@ func (t *Transport) write() {
 		// them costs this side and the other a fraction of one for each.
 		runtime.Gosched()
 		t.mu.Lock()
-		queue, flushes, closed := t.queue, t.flushes, t.closed
+		queue, size, flushes, closed := t.queue, t.backlog, t.flushes, t.closed
 		t.queue, t.flushes = batch{}, nil
 		t.mu.Unlock()
 
 		err := queue.write(t.conn)
+		t.mu.Lock()
+		t.backlog -= size
 		if err != nil {
-			t.mu.Lock()
 			t.failure = err
 			t.queue.close()
 			t.queue = batch{}
 			flushes = append(flushes, t.flushes...)
-			t.mu.Unlock()
+		}
+		t.mu.Unlock()
+		if err != nil {
 			t.conn.Close() // the reader notices
 		}
 		for _, flushed := range flushes {
