@@ -97,7 +97,7 @@ func TestClosedDialogsAreFreed(t *testing.T) {
 	opts := testOptions(t)
 	w := openWindow(t, opts)
 	for name, open := range map[string]func(){
-		"New Call": func() { presentNewCall(w.window, []string{"one", "two"}, nil, w.submitter()) },
+		"New Call": func() { presentNewCall(w.window, w.newCallEnv(), nil) },
 		"New Connection": func() {
 			presentNewConnection(w.window, []string{"one", "two"}, weaklyWith(w, (*window).connect))
 		},

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"time"
-
 	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
 
@@ -15,13 +13,23 @@ import (
 // them, for the binding would otherwise keep both for ever.
 type newCall struct {
 	dialog       *adw.Dialog
+	toasts       *adw.ToastOverlay
 	refusal      *adw.Banner
 	bus, backend *adw.ComboRow
 	fields       [present.FieldCount]*formField
-	timeout      *gtk.SpinButton
+	*callOptions
 
-	backends []string
-	submit   func(bus.CallSpec) error // nil once a call was submitted
+	env    newCallEnv
+	base   present.CallForm           // what the call had that there is no widget for
+	submit func(bus.RepeatSpec) error // nil once the call was submitted for which the dialog closes
+}
+
+// newCallEnv is what New Call works with. Its functions must not hold on to a
+// widget and must not block.
+type newCallEnv struct {
+	backends []string      // the names of the backends, the default first
+	buses    []bus.Address // to choose from, besides those that everybody has
+	submit   func(bus.RepeatSpec) error
 }
 
 // fieldNames are the ids of the fields in the interface file.
@@ -36,76 +44,85 @@ var fieldNames = [present.FieldCount]string{
 
 // presentNewCall shows the dialog over parent. It is filled with initial, a call
 // to be edited or the one made last, or with a harmless one if initial is nil.
-// When the person presses Call and nothing is wrong, submit gets the call; the
-// dialog closes unless submit refuses, and then shows why. It
-// is called with success at most once.
-//
-// backends are the names of the backends, the default first. submit must not
-// hold on to a widget and must not block.
-func presentNewCall(parent gtk.Widgetter, backends []string, initial *bus.CallSpec, submit func(bus.CallSpec) error) {
-	newNewCall(backends, initial, submit).dialog.Present(parent)
+// When the person presses Call and nothing is wrong, env.submit gets the call, to
+// be made once or several times; the dialog closes unless submit refuses, and then
+// shows why.
+func presentNewCall(parent gtk.Widgetter, env newCallEnv, initial *bus.CallSpec) {
+	newNewCall(env, initial).dialog.Present(parent)
 }
 
-func newNewCall(backends []string, initial *bus.CallSpec, submit func(bus.CallSpec) error) *newCall {
+func newNewCall(env newCallEnv, initial *bus.CallSpec) *newCall {
 	parts := load("newcall")
 	d := &newCall{
-		dialog:   part[*adw.Dialog](parts, "dialog"),
-		refusal:  part[*adw.Banner](parts, "refusal"),
-		bus:      part[*adw.ComboRow](parts, "bus"),
-		backend:  part[*adw.ComboRow](parts, "backend"),
-		timeout:  part[*gtk.SpinButton](parts, "timeout"),
-		backends: backends,
-		submit:   submit,
+		dialog:      part[*adw.Dialog](parts, "dialog"),
+		toasts:      part[*adw.ToastOverlay](parts, "toasts"),
+		refusal:     part[*adw.Banner](parts, "refusal"),
+		bus:         part[*adw.ComboRow](parts, "bus"),
+		backend:     part[*adw.ComboRow](parts, "backend"),
+		callOptions: newCallOptions(parts),
+		env:         env,
+		submit:      env.submit,
 	}
 	for field, name := range fieldNames {
 		d.fields[field] = newFormField(parts, name)
 	}
 	d.fields[present.ArgumentsField].monospace()
 	d.offerChoices()
-	d.connect(part[*gtk.Button](parts, "call"))
+	d.connect(part[*adw.SplitButton](parts, "call"))
 
-	form := present.FirstCall()
+	d.base = present.FirstCall()
 	if initial != nil {
-		form = present.FormOf(*initial)
+		d.base = present.FormOf(*initial)
 	}
-	d.fill(form)
+	d.fill(d.base)
 	d.check()
 	return d
 }
 
+// knownBuses are the choices of a bus that need no address.
+const knownBuses = int(present.OtherBus)
+
 func (d *newCall) offerChoices() {
-	d.bus.SetModel(gtk.NewStringList([]string{
-		present.SessionBus.Title(), present.SystemBus.Title(), present.OtherBus.Title(),
-	}))
-	d.backend.SetModel(gtk.NewStringList(d.backends))
-	d.backend.SetVisible(len(d.backends) > 1)
+	var titles []string
+	for choice := range present.OtherBus {
+		titles = append(titles, choice.Title())
+	}
+	for _, address := range d.env.buses {
+		titles = append(titles, present.Line(address.Label()))
+	}
+	d.bus.SetModel(gtk.NewStringList(append(titles, present.OtherBus.Title())))
+	d.backend.SetModel(gtk.NewStringList(d.env.backends))
+	d.backend.SetVisible(len(d.env.backends) > 1)
 }
 
-func (d *newCall) connect(call *gtk.Button) {
+func (d *newCall) connect(call *adw.SplitButton) {
 	d.dialog.ConnectClosed(d.closed)
 	call.ConnectClicked(d.call)
+	d.addActions()
 	d.bus.NotifyProperty("selected", d.check)
 	for _, field := range d.fields {
 		field.row.ConnectChanged(d.check)
 	}
-	d.timeout.ConnectOutput(d.showTimeout)
+	d.callOptions.connect(d.optionsChanged)
 }
 
 // closed lets go of the widgets. Handlers that are called later find none.
-func (d *newCall) closed() { *d = newCall{} }
+func (d *newCall) closed() {
+	*d.callOptions = callOptions{}
+	*d = newCall{callOptions: d.callOptions}
+}
 
 func (d *newCall) isClosed() bool { return d.dialog == nil }
 
 // fill shows a form.
 func (d *newCall) fill(form present.CallForm) {
-	d.bus.SetSelected(uint(form.Bus))
-	for i, name := range d.backends {
+	d.fillBus(form)
+	for i, name := range d.env.backends {
 		if name == form.Backend {
 			d.backend.SetSelected(uint(i))
 		}
 	}
 	for field, text := range map[present.Field]string{
-		present.AddressField:     form.Address,
 		present.DestinationField: form.Destination,
 		present.PathField:        form.Path,
 		present.InterfaceField:   form.Interface,
@@ -114,36 +131,64 @@ func (d *newCall) fill(form present.CallForm) {
 	} {
 		d.fields[field].row.SetText(text)
 	}
-	d.timeout.SetValue(form.Timeout.Seconds())
-	d.showTimeout()
+	d.callOptions.fill(form.CallOptions)
+}
+
+// fillBus chooses the bus of a form.
+func (d *newCall) fillBus(form present.CallForm) {
+	if form.Bus != present.OtherBus {
+		d.bus.SetSelected(uint(form.Bus))
+		return
+	}
+	for i, address := range d.env.buses {
+		if address.String() == form.Address {
+			d.bus.SetSelected(uint(knownBuses + i))
+			return
+		}
+	}
+	d.bus.SetSelected(uint(knownBuses + len(d.env.buses)))
+	d.fields[present.AddressField].row.SetText(form.Address)
 }
 
 // form reads what the person wrote.
 func (d *newCall) form() present.CallForm {
-	form := present.CallForm{
-		Bus:         present.BusChoice(d.bus.Selected()),
-		Address:     d.fields[present.AddressField].row.Text(),
-		Destination: d.fields[present.DestinationField].row.Text(),
-		Path:        d.fields[present.PathField].row.Text(),
-		Interface:   d.fields[present.InterfaceField].row.Text(),
-		Method:      d.fields[present.MethodField].row.Text(),
-		Arguments:   d.fields[present.ArgumentsField].row.Text(),
-		Timeout:     time.Duration(d.timeout.Value() * float64(time.Second)),
-	}
-	if i := int(d.backend.Selected()); i < len(d.backends) {
-		form.Backend = d.backends[i]
+	form := d.base
+	form.Bus, form.Address = d.chosenBus()
+	form.Destination = d.fields[present.DestinationField].row.Text()
+	form.Path = d.fields[present.PathField].row.Text()
+	form.Interface = d.fields[present.InterfaceField].row.Text()
+	form.Method = d.fields[present.MethodField].row.Text()
+	form.Arguments = d.fields[present.ArgumentsField].row.Text()
+	form.CallOptions = d.callOptions.read()
+	form.Backend = ""
+	if i := int(d.backend.Selected()); i < len(d.env.backends) {
+		form.Backend = d.env.backends[i]
 	}
 	return form
 }
+
+// chosenBus reads which bus it is, and the address if it has to have one.
+func (d *newCall) chosenBus() (present.BusChoice, string) {
+	chosen := int(d.bus.Selected())
+	switch other := chosen - knownBuses; {
+	case other < 0:
+		return present.BusChoice(chosen), ""
+	case other < len(d.env.buses):
+		return present.OtherBus, d.env.buses[other].String()
+	}
+	return present.OtherBus, d.fields[present.AddressField].row.Text()
+}
+
+// asksAddress tells that the bus is one whose address has to be written.
+func (d *newCall) asksAddress() bool { return int(d.bus.Selected()) == knownBuses+len(d.env.buses) }
 
 // check marks what is wrong, after every change.
 func (d *newCall) check() {
 	if d.isClosed() {
 		return
 	}
-	form := d.form()
-	d.fields[present.AddressField].setVisible(form.Bus == present.OtherBus)
-	_, problems := form.Check()
+	d.fields[present.AddressField].setVisible(d.asksAddress())
+	_, problems := d.form().Check()
 	d.mark(problems)
 	d.refusal.SetRevealed(false)
 }
@@ -156,35 +201,4 @@ func (d *newCall) mark(problems []present.Problem) {
 	for field, reason := range reasons {
 		d.fields[field].setReason(reason)
 	}
-}
-
-// call submits the call, or leads to the first field that is wrong.
-func (d *newCall) call() {
-	if d.submit == nil { // pressed again while the dialog fades away
-		return
-	}
-	d.timeout.Update() // what is being typed there counts
-	spec, problems := d.form().Check()
-	d.mark(problems)
-	if len(problems) > 0 {
-		d.fields[problems[0].Field].row.GrabFocus()
-		return
-	}
-	if err := d.submit(spec); err != nil {
-		d.refusal.SetTitle(present.Refusal(err))
-		d.refusal.SetRevealed(true)
-		return
-	}
-	d.submit = nil
-	d.dialog.Close()
-}
-
-// showTimeout writes the value of the timeout without the zeros behind the
-// point, and 0 in words.
-func (d *newCall) showTimeout() bool {
-	if d.isClosed() {
-		return false
-	}
-	d.timeout.SetText(present.TimeoutText(d.timeout.Value()))
-	return true
 }

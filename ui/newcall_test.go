@@ -13,11 +13,11 @@ import (
 
 // submissions is what New Call submitted.
 type submissions struct {
-	calls  []bus.CallSpec
+	calls  []bus.RepeatSpec
 	refuse error
 }
 
-func (s *submissions) submit(spec bus.CallSpec) error {
+func (s *submissions) submit(spec bus.RepeatSpec) error {
 	if s.refuse != nil {
 		return s.refuse
 	}
@@ -33,7 +33,7 @@ func withNewCall(t *testing.T, initial *bus.CallSpec, f func(*newCall, *submissi
 		window.Present()
 		defer window.Destroy()
 		got := &submissions{}
-		d := newNewCall([]string{"one", "two"}, initial, got.submit)
+		d := newNewCall(newCallEnv{backends: []string{"one", "two"}, submit: got.submit}, initial)
 		d.dialog.Present(window)
 		f(d, got)
 		if !d.isClosed() {
@@ -42,8 +42,11 @@ func withNewCall(t *testing.T, initial *bus.CallSpec, f func(*newCall, *submissi
 		if !d.isClosed() {
 			t.Error("a closed dialog holds its widgets")
 		}
-		d.call() // a handler that comes late
+		d.call() // handlers that come late
+		d.callAndKeepOpen()
 		d.check()
+		d.copyAs("busctl")
+		d.optionsChanged()
 	})
 }
 
@@ -148,6 +151,69 @@ func TestNewCallShowsNoLimitInWords(t *testing.T) {
 		d.call()
 		if len(got.calls) != 1 || got.calls[0].Timeout != 0 {
 			t.Errorf("it submitted %+v", got.calls)
+		}
+	})
+}
+
+func TestNewCallKeepsOpen(t *testing.T) {
+	withNewCall(t, nil, func(d *newCall, got *submissions) {
+		d.callAndKeepOpen()
+		d.callAndKeepOpen()
+		if len(got.calls) != 2 || d.isClosed() {
+			t.Errorf("%d calls were submitted, and it is closed: %v", len(got.calls), d.isClosed())
+		}
+	})
+}
+
+func TestNewCallHasOptions(t *testing.T) {
+	spec := bus.CallSpec{
+		Endpoint: bus.Endpoint{Address: bus.AccessibilityBus(), Backend: "one"},
+		Call: bus.Call{
+			Destination: "a.b", Path: "/a", Member: "M",
+			Flags: bus.InteractiveAuthorization, Files: []bus.File{{Path: "/dev/null"}},
+		},
+		Title: "Its title",
+	}
+	withNewCall(t, &spec, func(d *newCall, got *submissions) {
+		d.flags[0].row.SetActive(true)
+		d.askRepetition()
+		d.times.SetText("20") // typed, but not taken over yet
+		d.atOnce.SetValue(4)
+		d.call()
+		if len(got.calls) != 1 {
+			t.Fatalf("%d calls were submitted", len(got.calls))
+		}
+		call := got.calls[0]
+		if call.Call.Flags != bus.InteractiveAuthorization|bus.NoReply || call.Times != 20 || call.AtOnce != 4 {
+			t.Errorf("it submitted %+v", call)
+		}
+		if call.Title != spec.Title || len(call.Call.Files) != 1 || call.Endpoint != spec.Endpoint {
+			t.Errorf("the edited call lost something: %+v", call)
+		}
+	})
+}
+
+func TestNewCallOffersTheBusesOfConnections(t *testing.T) {
+	peer, err := bus.PeerAddress("unix:path=/run/app")
+	if err != nil {
+		t.Fatal(err)
+	}
+	endpoint := bus.Endpoint{Address: peer, Backend: "one"}
+	if got := otherBuses([]bus.ConnectionInfo{
+		{Endpoint: bus.Endpoint{Address: bus.SystemAddress()}}, {Endpoint: endpoint}, {Endpoint: bus.Endpoint{Address: peer, Backend: "two"}},
+	}); len(got) != 1 || got[0] != peer {
+		t.Fatalf("the buses of the connections are %v", got)
+	}
+	spec := bus.CallSpec{Endpoint: endpoint, Call: bus.Call{Path: "/a", Member: "M"}}
+	onLoop(t, func() {
+		got := &submissions{}
+		d := newNewCall(newCallEnv{backends: []string{"one"}, buses: []bus.Address{peer}, submit: got.submit}, &spec)
+		defer d.closed()
+		if d.fields[present.AddressField].row.Visible() {
+			t.Error("the address of a connection is asked for")
+		}
+		if spec, ok := d.checked(); !ok || spec.Endpoint != endpoint {
+			t.Errorf("the endpoint is %+v", spec.Endpoint)
 		}
 	})
 }

@@ -3,7 +3,6 @@ package ui
 import (
 	"fmt"
 	"slices"
-	"weak"
 
 	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
 	"github.com/diamondburned/gotk4/pkg/gio/v2"
@@ -144,31 +143,6 @@ func (w *window) connect(endpoint bus.Endpoint) {
 func (w *window) reconnect() {
 	for _, info := range lostOf(w.opts.Connections.All()) {
 		w.connect(info.Endpoint)
-	}
-}
-
-// presentNewCall asks for a call, which begins as the given one; nil is the one
-// made last.
-func (w *window) presentNewCall(initial *bus.CallSpec) {
-	if initial == nil {
-		initial = w.lastCall
-	}
-	presentNewCall(w.window, w.opts.Connections.Backends(), initial, w.submitter())
-}
-
-// submitter gives what submits a call and selects its task.
-func (w *window) submitter() func(bus.CallSpec) error {
-	ref, connections := weak.Make(w), w.opts.Connections
-	return func(spec bus.CallSpec) error {
-		future, err := connections.SubmitCall(spec)
-		if err != nil {
-			return err
-		}
-		if w := ref.Value(); w != nil {
-			w.lastCall = &spec
-			w.choose(future.Task().ID())
-		}
-		return nil
 	}
 }
 

@@ -2,19 +2,13 @@ package present
 
 import (
 	"errors"
-	"strconv"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/bellhop-gtk/bellhop/tasks"
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 )
-
-// DefaultTimeout is how long a new call waits: as long as most D-Bus libraries
-// do, and as a bus takes to give up on a service that does not start.
-const DefaultTimeout = 25 * time.Second
 
 // CallForm is a method call as a person writes it: the fields of New Call.
 type CallForm struct {
@@ -25,8 +19,13 @@ type CallForm struct {
 	Path        string
 	Interface   string // may be empty: the service then chooses
 	Method      string
-	Arguments   string        // in GVariant's notation; may be empty
-	Timeout     time.Duration // 0 for none
+	Arguments   string     // in GVariant's notation; may be empty
+	Files       []bus.File // what handles among the arguments are indexes of
+	CallOptions
+
+	// What to call the task of a call of titled, "interface.method"; the title
+	// of a call that is edited stays with it for as long as it is the same method.
+	title, titled string
 }
 
 // BusChoice is which bus a call goes to.
@@ -36,6 +35,7 @@ type BusChoice int
 const (
 	SessionBus BusChoice = iota
 	SystemBus
+	AccessibilityBus
 	OtherBus // at the address of the form
 )
 
@@ -46,6 +46,8 @@ func (c BusChoice) Title() string {
 		return "Session"
 	case SystemBus:
 		return "System"
+	case AccessibilityBus:
+		return "Accessibility"
 	}
 	return "Other…"
 }
@@ -78,12 +80,11 @@ func FirstCall() CallForm {
 		Path:        "/org/freedesktop/DBus",
 		Interface:   "org.freedesktop.DBus",
 		Method:      "ListNames",
-		Timeout:     DefaultTimeout,
+		CallOptions: FirstOptions(),
 	}
 }
 
-// FormOf gives the form that [CallForm.Check] reads as spec. What no form has,
-// the flags and the title, is lost.
+// FormOf gives the form that [CallForm.Check] reads as spec, to be made once.
 func FormOf(spec bus.CallSpec) CallForm {
 	f := CallForm{
 		Backend:     spec.Endpoint.Backend,
@@ -92,12 +93,17 @@ func FormOf(spec bus.CallSpec) CallForm {
 		Interface:   string(spec.Call.Interface),
 		Method:      string(spec.Call.Member),
 		Arguments:   argumentsText(spec.Call.Args),
-		Timeout:     spec.Timeout,
+		Files:       spec.Call.Files,
+		CallOptions: CallOptions{Timeout: spec.Timeout, Flags: spec.Call.Flags, Times: 1, AtOnce: 1},
+		title:       spec.Title,
+		titled:      methodTitle(spec.Call),
 	}
 	switch spec.Endpoint.Address.Kind() {
 	case bus.AddressSession:
 	case bus.AddressSystem:
 		f.Bus = SystemBus
+	case bus.AddressAccessibility:
+		f.Bus = AccessibilityBus
 	default:
 		f.Bus, f.Address = OtherBus, spec.Endpoint.Address.String()
 	}
@@ -117,8 +123,13 @@ func (f CallForm) Check() (bus.CallSpec, []Problem) {
 			Interface:   c.interfaceOf(f),
 			Member:      checked(&c, MethodField, f.Method, bus.ParseMember),
 			Args:        c.arguments(f),
+			Files:       f.Files,
+			Flags:       f.Flags,
 		},
 		Timeout: f.Timeout,
+	}
+	if methodTitle(spec.Call) == f.titled {
+		spec.Title = f.title
 	}
 	if len(c.problems) == 0 {
 		c.whole(spec)
@@ -138,6 +149,8 @@ func (c *checker) address(f CallForm) bus.Address {
 		return bus.SessionAddress()
 	case SystemBus:
 		return bus.SystemAddress()
+	case AccessibilityBus:
+		return bus.AccessibilityBus()
 	}
 	if strings.TrimSpace(f.Address) == "" {
 		c.add(AddressField, "an address is needed, such as unix:path=/run/bus")
@@ -261,15 +274,6 @@ func argumentsText(args []bus.Value) string {
 		texts[i] = arg.Text()
 	}
 	return strings.Join(texts, ", ")
-}
-
-// TimeoutText writes a number of seconds for the entry of a timeout: "25",
-// "0.5", and "No limit" for 0.
-func TimeoutText(seconds float64) string {
-	if seconds <= 0 {
-		return "No limit"
-	}
-	return strconv.FormatFloat(seconds, 'f', -1, 64)
 }
 
 // Refusal says in one sentence why a call was not submitted.

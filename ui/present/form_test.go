@@ -234,7 +234,7 @@ func TestRefusal(t *testing.T) {
 }
 
 func TestBusChoicesAreNamed(t *testing.T) {
-	for choice, want := range map[BusChoice]string{SessionBus: "Session", SystemBus: "System", OtherBus: "Other…"} {
+	for choice, want := range map[BusChoice]string{SessionBus: "Session", SystemBus: "System", AccessibilityBus: "Accessibility", OtherBus: "Other…"} {
 		if got := choice.Title(); got != want {
 			t.Errorf("%d is named %q, want %q", choice, got, want)
 		}

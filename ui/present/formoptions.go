@@ -1,0 +1,70 @@
+package present
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/bellhop-gtk/bellhop/tasks/bus"
+)
+
+// DefaultTimeout is how long a new call waits: as long as most D-Bus libraries
+// do, and as a bus takes to give up on a service that does not start.
+const DefaultTimeout = 25 * time.Second
+
+// CallOptions are how a call is made, as New Call has them.
+type CallOptions struct {
+	Timeout time.Duration // 0 for none
+	Flags   bus.Flags
+	Times   int // how often it is made; 1 is no repetition
+	AtOnce  int // how many of these at once
+}
+
+// FirstOptions are those of a call that nothing is known of.
+func FirstOptions() CallOptions {
+	return CallOptions{Timeout: DefaultTimeout, Times: 1, AtOnce: 1}
+}
+
+// Summary tells in one line what is unusual about the options, and the timeout.
+func (o CallOptions) Summary() string {
+	timeout := TimeoutText(o.Timeout.Seconds())
+	if o.Timeout > 0 {
+		timeout += " s"
+	}
+	parts := []string{timeout}
+	for _, flag := range []struct {
+		flag bus.Flags
+		name string
+	}{
+		{bus.NoReply, "No Reply"},
+		{bus.NoAutoStart, "No Auto Start"},
+		{bus.InteractiveAuthorization, "Interactive Authorization"},
+	} {
+		if o.Flags&flag.flag != 0 {
+			parts = append(parts, flag.name)
+		}
+	}
+	if o.Times > 1 {
+		times := strconv.Itoa(o.Times) + " times"
+		if o.AtOnce > 1 {
+			times += ", " + strconv.Itoa(o.AtOnce) + " at once"
+		}
+		parts = append(parts, times)
+	}
+	return joined(parts...)
+}
+
+// TimeoutText writes a number of seconds for the entry of a timeout: "25",
+// "0.5", and "No limit" for 0.
+func TimeoutText(seconds float64) string {
+	if seconds <= 0 {
+		return "No limit"
+	}
+	return strconv.FormatFloat(seconds, 'f', -1, 64)
+}
+
+// methodTitle is what the task of a call is called that has no title of its own.
+func methodTitle(call bus.Call) string { return string(call.Interface) + "." + string(call.Member) }
+
+// CommandRefusal says why there is no command for a call. It may begin with the
+// name of a tool, which has no capital letter.
+func CommandRefusal(err error) string { return Line(err.Error()) }
