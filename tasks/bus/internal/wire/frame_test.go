@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 )
@@ -138,10 +139,16 @@ func TestMessagesComeBackAsTheyWent(t *testing.T) {
 	}
 }
 
-// FuzzFrame feeds the reader of headers anything.
+// FuzzFrame feeds the reader of messages anything. What it takes for a message has
+// good names and, unless it says otherwise, a body that is encoded as it came.
 func FuzzFrame(f *testing.F) {
 	f.Add(message(MethodCall, 7, []byte{42}, path, iface, member, types, unknown))
 	f.Add(message(ErrorReply, 7, nil, replies, field(fieldErrorName, bus.String("com.example.Error"))))
+	f.Add(message(MethodReturn, 7, nil, replies, field(fieldUnixFDs, bus.Uint32(1<<32-1)), field(fieldSender, bus.String(":1.5"))))
+	for _, sig := range []bus.Signature{"aq", "ad", "a{sv}", "(ybnqiuxtdsogh)", "aav", "as"} {
+		body := make([]byte, 8)
+		f.Add(message(Signal, 1, body, path, iface, member, field(fieldSignature, bus.SignatureValue(sig))))
+	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		frame, err := Parse(raw)
 		if err != nil {
@@ -153,6 +160,46 @@ func FuzzFrame(f *testing.F) {
 		if frame.order == binary.BigEndian && raw[0] != 'B' {
 			t.Fatalf("the byte order of %q", raw[0])
 		}
-		frame.Body()
+		m := frame.Message(time.Time{})
+		for name, err := range map[string]error{
+			"sender":      good(m.Sender, bus.ParseName),
+			"destination": good(m.Destination, bus.ParseName),
+			"path":        good(m.Path, bus.ParseObjectPath),
+			"interface":   good(m.Interface, bus.ParseInterface),
+			"member":      good(m.Member, bus.ParseMember),
+			"error name":  good(bus.Interface(m.ErrorName), bus.ParseInterface),
+		} {
+			if err != nil {
+				t.Fatalf("the %s: %v", name, err)
+			}
+		}
+		if m.Size != len(raw) || m.Signature != frame.Signature {
+			t.Fatalf("%d bytes of “%s” became %d of “%s”", len(raw), frame.Signature, m.Size, m.Signature)
+		}
+		if m.Malformed != nil {
+			if m.Body != nil {
+				t.Fatalf("a malformed body has %d values", len(m.Body))
+			}
+			return
+		}
+		body, sig, err := Encode(m.Body)
+		if err != nil || sig != m.Signature {
+			t.Fatalf("the body is “%s” again, %v; want “%s”", sig, err, m.Signature)
+		}
+		if frame.order == binary.LittleEndian && !bytes.Equal(body, frame.body) {
+			t.Fatalf("the body is\n%x again; want\n%x", body, frame.body)
+		}
+		if values, err := decode(body, Order, sig); err != nil || !slices.EqualFunc(values, m.Body, bus.Value.Equal) {
+			t.Fatalf("the body became %v, %v; want %v", values, err, m.Body)
+		}
 	})
+}
+
+// good checks a name, which may be missing.
+func good[T ~string](name T, parse func(string) (T, error)) error {
+	if name == "" {
+		return nil
+	}
+	_, err := parse(string(name))
+	return err
 }
