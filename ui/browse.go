@@ -17,9 +17,9 @@ const activateTimeout = 150 * time.Second
 func (w *window) browseActions() browseActions {
 	connections, ref := w.opts.Connections, weak.Make(w)
 	return browseActions{
-		listNames: func(ep bus.Endpoint, f func(tasks.Snapshot)) *tasks.Task {
-			future, err := connections.SubmitListNames(bus.ListNamesSpec{Endpoint: ep})
-			return submitted(ref, future.Task(), err, f)
+		follow: func(ep bus.Endpoint, changed func(), ended func(tasks.Snapshot)) (*bus.Directory, *tasks.Task) {
+			directory, future, err := connections.FollowNames(ep, changed)
+			return directory, submitted(ref, future.Task(), err, ended)
 		},
 		introspect: func(object bus.Object, f func(tasks.Snapshot)) {
 			future, err := connections.SubmitIntrospect(bus.IntrospectSpec{Object: object})

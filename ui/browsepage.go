@@ -7,6 +7,7 @@ import (
 
 	"github.com/bellhop-gtk/bellhop/tasks"
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/tasks/mainloop"
 	"github.com/bellhop-gtk/bellhop/ui/present"
 )
 
@@ -23,15 +24,17 @@ type browsePage struct {
 	objects *objectsPage
 
 	do       browseActions
-	endpoint bus.Endpoint // none before the first show
-	names    present.NameList
-	listing  *tasks.Task // the last that listed the names
+	endpoint  bus.Endpoint // none before the first show
+	names     present.NameList
+	directory *bus.Directory // nil while nobody follows the names
+	following *tasks.Task    // what keeps the directory up to date
+	changed   *pace
 }
 
 // browseActions are what browsing asks of the window. They must not hold on to
 // widgets. Those that submit give nil where the window has told why not.
 type browseActions struct {
-	listNames   func(bus.Endpoint, func(tasks.Snapshot)) *tasks.Task
+	follow      func(ep bus.Endpoint, changed func(), ended func(tasks.Snapshot)) (*bus.Directory, *tasks.Task)
 	introspect  func(bus.Object, func(tasks.Snapshot))
 	expand      func(bus.Object, func(tasks.Snapshot))
 	credentials func(bus.Endpoint, bus.Name, func(tasks.Snapshot))
@@ -40,7 +43,7 @@ type browseActions struct {
 	chosen func(object *bus.Object, node *bus.Node, err error)
 }
 
-func newBrowsePage(do browseActions) *browsePage {
+func newBrowsePage(loop *mainloop.Loop, do browseActions) *browsePage {
 	parts := load("browsepage")
 	p := &browsePage{
 		view:   part[*adw.NavigationView](parts, "view"),
@@ -53,6 +56,7 @@ func newBrowsePage(do browseActions) *browsePage {
 	p.list = newRowList(part[*gtk.ListView](parts, "names"),
 		func(item *gtk.ListItem) *browseRow { return newBrowseRow(item, nil) },
 		fillWeakly(p, (*browsePage).fill), weaklyWith(p, (*browsePage).activated))
+	p.changed = newPace(loop, weakly(p, (*browsePage).takeNames))
 	p.objects = newObjectsPage(do)
 	p.view.Add(p.objects.page)
 	p.search.ConnectSearchChanged(weakly(p, func(p *browsePage) {
@@ -66,6 +70,7 @@ func newBrowsePage(do browseActions) *browsePage {
 // show looks at the bus of an endpoint.
 func (p *browsePage) show(endpoint bus.Endpoint) {
 	if endpoint != p.endpoint {
+		p.leave()
 		p.endpoint = endpoint
 		p.names = present.NameList{}
 		p.search.SetText("")
@@ -74,8 +79,8 @@ func (p *browsePage) show(endpoint bus.Endpoint) {
 	}
 	p.title.SetTitle(present.Line(endpoint.Label()))
 	p.title.SetSubtitle(present.Line(endpoint.Backend))
-	if p.names.Len() == 0 {
-		p.refresh()
+	if p.following == nil {
+		p.follow()
 	}
 }
 
@@ -85,19 +90,42 @@ func (p *browsePage) refresh() {
 		p.objects.refresh()
 		return
 	}
-	p.listing = p.do.listNames(p.endpoint, weaklyWith(p, (*browsePage).listed))
+	p.leave()
+	p.follow()
+}
+
+// follow keeps the names up to date until leave.
+func (p *browsePage) follow() {
+	p.directory, p.following = p.do.follow(p.endpoint, p.changed.ask, weaklyWith(p, (*browsePage).followed))
 	p.showNames()
 }
 
-// listed takes over the names, unless they were asked for again since.
-func (p *browsePage) listed(s tasks.Snapshot) {
-	if p.listing == nil || s.ID != p.listing.ID() {
+// leave stops following. The names stay as they are.
+func (p *browsePage) leave() {
+	if p.following != nil {
+		p.following.Cancel(tasks.CanceledByUser)
+		p.directory, p.following = nil, nil
+	}
+}
+
+// takeNames takes over the names as they are now.
+func (p *browsePage) takeNames() {
+	if p.directory == nil {
 		return
 	}
-	p.listing = nil
-	if names, ok := s.Result.([]bus.NameInfo); ok {
+	if names, _ := p.directory.Snapshot(); len(names) > 0 {
 		p.names.Set(names)
 		p.showNames()
+	}
+}
+
+// followed tells why the names could not be had.
+func (p *browsePage) followed(s tasks.Snapshot) {
+	if p.following == nil || s.ID != p.following.ID() {
+		return // left on purpose
+	}
+	p.directory, p.following = nil, nil
+	if p.names.Len() > 0 {
 		return
 	}
 	p.status.SetIconName("network-error-symbolic")
@@ -120,7 +148,7 @@ func (p *browsePage) showNames() {
 		p.status.SetIconName("system-search-symbolic")
 		p.status.SetTitle("No Results Found")
 		p.status.SetDescription("")
-	case p.listing != nil:
+	case p.following != nil:
 		p.status.SetPaintable(adw.NewSpinnerPaintable(p.status))
 		p.status.SetTitle("Listing the Names")
 		p.status.SetDescription("")

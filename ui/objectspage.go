@@ -25,7 +25,8 @@ type objectsPage struct {
 
 	do     browseActions
 	root   bus.Object     // whose objects are shown; no name before the first show
-	chosen bus.ObjectPath // empty for none
+	chosen bus.ObjectPath // whose details are shown; empty for none
+	cursor bus.ObjectPath // whose row is selected
 	tree   present.ObjectTree
 }
 
@@ -41,6 +42,11 @@ func newObjectsPage(do browseActions) *objectsPage {
 	p.list = newRowList(part[*gtk.ListView](parts, "objects"),
 		func(item *gtk.ListItem) *browseRow { return newBrowseRow(item, toggle) },
 		fillWeakly(p, (*objectsPage).fill), weaklyWith(p, (*objectsPage).activated))
+	p.list.onSelect(weaklyWith(p, func(p *objectsPage, position int) {
+		if rows := p.tree.Rows(); position < len(rows) {
+			p.cursor = rows[position].Path
+		}
+	}))
 	part[*gtk.Button](parts, "expand").ConnectClicked(weakly(p, (*objectsPage).expand))
 	part[*gtk.Button](parts, "start").ConnectClicked(weakly(p, (*objectsPage).start))
 	keys := gtk.NewShortcutController()
@@ -110,14 +116,14 @@ func (p *objectsPage) look(path bus.ObjectPath) {
 			p.look(below)
 		}
 		if path == p.chosen {
-			p.choose(path)
+			p.tell()
 		}
 	}))
 	p.showRows()
 }
 
 func (p *objectsPage) showRows() {
-	selected, ok := p.tree.Position(p.chosen)
+	selected, ok := p.tree.Position(p.cursor)
 	if !ok {
 		selected = -1
 	}
@@ -171,14 +177,18 @@ func (p *objectsPage) activated(position int) {
 
 // choose shows an object, and looks at it if it has not been looked at.
 func (p *objectsPage) choose(path bus.ObjectPath) {
-	p.chosen = path
-	object := p.object(path)
-	node, err := p.tree.Node(path), p.tree.Failure(path)
-	if node == nil && err == nil && !p.tree.Loading(path) {
+	p.chosen, p.cursor = path, path
+	if p.tree.Node(path) == nil && p.tree.Failure(path) == nil && !p.tree.Loading(path) {
 		p.look(path)
 	}
 	p.showRows()
-	p.do.chosen(&object, node, err)
+	p.tell()
+}
+
+// tell shows what is known of the chosen object.
+func (p *objectsPage) tell() {
+	object := p.object(p.chosen)
+	p.do.chosen(&object, p.tree.Node(p.chosen), p.tree.Failure(p.chosen))
 }
 
 // expand looks at all the objects below the root, which may be many.

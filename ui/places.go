@@ -30,6 +30,9 @@ func (p place) name() string {
 // goTo changes what the middle pane lists.
 func (w *window) goTo(p place) {
 	if p != w.place {
+		if w.place == browsePlace {
+			w.browse.leave()
+		}
 		w.place = p
 		w.middle.SetVisibleChildName(p.name())
 		w.outer.SetShowContent(false)

@@ -14,6 +14,7 @@ type rowList[R any] struct {
 	newRow    func(item *gtk.ListItem) R
 	fill      func(row R, position int)
 	rows      map[uintptr]boundRow[R] // by list item
+	following bool                    // what is selected is changed by show
 }
 
 type boundRow[R any] struct {
@@ -66,6 +67,8 @@ func (l *rowList[R]) unbind(object *coreglib.Object) {
 // show brings the view up to date with n rows, whose contents may have changed.
 // selected is the position of the selected one, below 0 for none.
 func (l *rowList[R]) show(n, selected int) {
+	l.following = true
+	defer func() { l.following = false }()
 	if was := int(l.model.NItems()); n > was {
 		l.model.Splice(uint(was), 0, make([]string, n-was))
 	} else if n < was {
@@ -83,6 +86,15 @@ func (l *rowList[R]) show(n, selected int) {
 	if l.selection.Selected() != want {
 		l.selection.SetSelected(want)
 	}
+}
+
+// onSelect has f called with the position that a person selects.
+func (l *rowList[R]) onSelect(f func(position int)) {
+	l.selection.NotifyProperty("selected", weakly(l, func(l *rowList[R]) {
+		if selected := l.selection.Selected(); !l.following && selected < l.model.NItems() {
+			f(int(selected))
+		}
+	}))
 }
 
 // focus moves the keyboard to the selected row, or to the first.

@@ -86,7 +86,7 @@ func newWindow(app *adw.Application, opts Options, monitor *mainloop.Monitor, on
 		Retry:  actions.retry,
 		Copy:   weaklyWith(w, (*window).copy),
 	})
-	w.browse = newBrowsePage(w.browseActions())
+	w.browse = newBrowsePage(opts.Loop, w.browseActions())
 	w.object = newObjectDetails(w.objectActions())
 	w.patterns = newPatternsPage(patterns.All(), weaklyWith(w, (*window).choosePattern))
 	w.pattern = newPatternDetails(patterns.Env{Loop: opts.Loop, Engine: opts.Engine}, weaklyWith(w, (*window).copy))
@@ -155,6 +155,7 @@ func isBreakpoint(a, b *adw.Breakpoint) bool {
 // close ends everything of the window's; it is gone after it.
 func (w *window) close() {
 	w.closed = true
+	w.browse.leave()
 	w.changes.Close()
 	w.stopWatching()
 	w.window.Destroy()

@@ -27,3 +27,18 @@ func TestBrowse(t *testing.T) {
 	app.Press(Button("Watch Counter"))
 	app.Await(Row("Watch io.github.bellhop_gtk.Bellhop.Practice.Counter", "Running"))
 }
+
+// Names come and go in the list as they do on the bus.
+func TestBrowseFollowsTheNames(t *testing.T) {
+	app := Start(t, Options{})
+	app.Keys("ctrl+2")
+	app.Await(Role("list item").Prefixed("org.freedesktop.DBus"))
+	if _, err := app.session.RequestName("org.example.Here", 0); err != nil {
+		t.Fatal(err)
+	}
+	app.Await(Role("list item").Prefixed("org.example.Here, "))
+	if _, err := app.session.ReleaseName("org.example.Here"); err != nil {
+		t.Fatal(err)
+	}
+	app.AwaitGone(Role("list item").Prefixed("org.example.Here, "))
+}
