@@ -23,7 +23,7 @@ type browsePage struct {
 	list    *rowList[*browseRow]
 	objects *objectsPage
 
-	do       browseActions
+	do        browseActions
 	endpoint  bus.Endpoint // none before the first show
 	names     present.NameList
 	directory *bus.Directory // nil while nobody follows the names
