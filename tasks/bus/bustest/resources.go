@@ -48,6 +48,7 @@ func bounded(t testing.TB, bound uint64, f func()) {
 	f()
 	close(stop)
 	wg.Wait()
+	bound *= shadow
 	if took := highest - before; took > bound {
 		t.Errorf("it took %d MiB; want at most %d", took>>20, bound>>20)
 	} else {
