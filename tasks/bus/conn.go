@@ -29,6 +29,12 @@ type Conn interface {
 	// dropped. Stats counts such orphans. When the connection ends, every
 	// waiting call fails with KindDisconnected.
 	//
+	// The files of the call are opened when it is sent, with KindBadArguments if
+	// one cannot be, and KindUnsupported where none can go along: only over a
+	// local socket can they. Descriptors that come with the reply are described
+	// and closed. A reply of more than 1,048,576 values, not counting those in
+	// arrays of bytes and of numbers, is not taken apart: it fails with KindLimit.
+	//
 	// With NoReply it returns an empty reply once the message is on its way.
 	Call(ctx context.Context, call Call) (Reply, error)
 
