@@ -103,6 +103,8 @@ func (a *application) shutdown() {
 // addActions adds the actions app.*, and the keys of all.
 func (a *application) addActions() {
 	a.add("new-call", a.newCall)
+	a.add("new-watch", a.newWatch)
+	a.add("new-monitor", a.newMonitor)
 	a.add("practice", a.practice)
 	a.add("about", a.about)
 	a.add("quit", a.quit)
@@ -116,6 +118,8 @@ func (a *application) addActions() {
 
 	for action, keys := range map[string][]string{
 		"app.new-call":          {"<Control>n"},
+		"app.new-watch":         {"<Control><Shift>n"},
+		"app.new-monitor":       {"<Control><Shift>m"},
 		"app.quit":              {"<Control>q"},
 		"window.close":          {"<Control>w"},
 		"win.search":            {"<Control>f"},

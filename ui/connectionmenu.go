@@ -63,6 +63,8 @@ func (w *window) addConnectionActions() {
 		disconnectAction: func(w *window, endpoint bus.Endpoint) { w.opts.Connections.Close(endpoint) },
 		resetAction:      (*window).askToReset,
 		browseAction:     (*window).browseBus,
+		watchAction:      (*window).presentNewWatch,
+		monitorAction:    (*window).presentNewMonitor,
 	} {
 		action := gio.NewSimpleAction(name, glib.NewVariantType("(ss)"))
 		action.ConnectActivate(weaklyWith(w, func(w *window, target *glib.Variant) {

@@ -101,8 +101,11 @@ func TestClosedDialogsAreFreed(t *testing.T) {
 		"New Connection": func() {
 			presentNewConnection(w.window, []string{"one", "two"}, weaklyWith(w, (*window).connect))
 		},
-		"quit":  func() { w.askToQuit() },
-		"about": func() { presentAbout(w.window, "test") },
+		"Watch Signals": func() { w.presentNewWatch(bus.Endpoint{}) },
+		"Monitor":       func() { w.presentNewMonitor(bus.Endpoint{}) },
+		"reset":         func() { w.askToReset(bus.Endpoint{}) },
+		"quit":          func() { w.askToQuit() },
+		"about":         func() { presentAbout(w.window, "test") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			var dialogs alive
