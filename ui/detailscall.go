@@ -14,7 +14,11 @@ type detailsCall struct {
 	connection, uniqueName *propertyRow
 	destination, path      *propertyRow
 	method, arguments      *propertyRow
-	timeout                *propertyRow
+	iface, property        *propertyRow
+	rule, value            *propertyRow
+	files, flags           *propertyRow
+	repeat, keep, timeout  *propertyRow
+	heading                string
 }
 
 func newDetailsCall() *detailsCall {
@@ -28,6 +32,14 @@ func newDetailsCall() *detailsCall {
 		path:        newPropertyRow(parts, "path"),
 		method:      newPropertyRow(parts, "method"),
 		arguments:   newPropertyRow(parts, "arguments"),
+		iface:       newPropertyRow(parts, "interface"),
+		property:    newPropertyRow(parts, "property"),
+		rule:        newPropertyRow(parts, "rule"),
+		value:       newPropertyRow(parts, "value"),
+		files:       newPropertyRow(parts, "files"),
+		flags:       newPropertyRow(parts, "flags"),
+		repeat:      newPropertyRow(parts, "repeat"),
+		keep:        newPropertyRow(parts, "keep"),
 		timeout:     newPropertyRow(parts, "timeout"),
 	}
 }
@@ -39,6 +51,18 @@ func (c *detailsCall) show(facts present.CallFacts) {
 	c.path.show(facts.Path)
 	c.method.show(facts.Method)
 	c.arguments.show(facts.Arguments)
+	c.iface.show(facts.Interface)
+	c.property.show(facts.Property)
+	c.rule.show(facts.Rule)
+	c.value.show(facts.Value)
+	c.files.show(facts.Files)
+	c.flags.show(facts.Flags)
+	c.repeat.show(facts.Repeat)
+	c.keep.show(facts.Keep)
 	c.timeout.show(facts.Timeout)
+	if facts.Heading != "" && facts.Heading != c.heading {
+		c.heading = facts.Heading
+		c.group.SetTitle(facts.Heading)
+	}
 	c.group.SetVisible(facts != present.CallFacts{})
 }

@@ -15,6 +15,7 @@ type detailsHead struct {
 	progress, sentence, note *gtk.Label
 	buttons                  *gtk.Box
 	cancel, retry            *gtk.Button
+	copyAs                   *gtk.MenuButton
 
 	shown        present.Details
 	shownElapsed string
@@ -33,6 +34,7 @@ func newDetailsHead(parts *gtk.Builder) *detailsHead {
 		buttons:  part[*gtk.Box](parts, "buttons"),
 		cancel:   part[*gtk.Button](parts, "cancel"),
 		retry:    part[*gtk.Button](parts, "retry"),
+		copyAs:   part[*gtk.MenuButton](parts, "copy_as"),
 	}
 }
 
@@ -63,7 +65,8 @@ func (h *detailsHead) showButtons(is present.Details) {
 	h.cancel.SetVisible(pending)
 	h.cancel.SetSensitive(is.CanCancel)
 	h.retry.SetVisible(is.CanRetry)
-	h.buttons.SetVisible(pending || is.CanRetry)
+	h.copyAs.SetVisible(is.CanCopyAs)
+	h.buttons.SetVisible(pending || is.CanRetry || is.CanCopyAs)
 }
 
 func (h *detailsHead) showElapsed(elapsed string) {

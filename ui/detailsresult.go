@@ -7,6 +7,7 @@ import (
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
 	"github.com/diamondburned/gotk4/pkg/pango"
 
+	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/ui/present"
 )
 
@@ -14,38 +15,113 @@ import (
 // scrolls.
 const resultHeight = 360
 
-// detailsResult is the text of what the task gave.
+// detailsResult is what the task gave: as text, or as a tree of values.
 type detailsResult struct {
-	group  *adw.PreferencesGroup
-	copy   *gtk.Button
-	scroll *gtk.ScrolledWindow
-	text   *gtk.TextView
-	note   *gtk.Label
-	shown  present.Result
+	group      *adw.PreferencesGroup
+	copy       *gtk.Button
+	forms      *adw.ToggleGroup
+	scroll     *gtk.ScrolledWindow
+	text       *gtk.TextView
+	treeScroll *gtk.ScrolledWindow
+	tree       *valueTreeView
+	note       *gtk.Label
+	buttons    *gtk.Box
+	showAll    *gtk.Button
+	save       *gtk.Button
+
+	result  any            // what the task gave
+	first   present.Result // as text, before more of it is asked for
+	now     present.Result
+	written string // in the text
+	form    present.Form
+	all     bool // more is shown than at first
+	shown   *shownForm
 }
 
-func newDetailsResult() *detailsResult {
+// shownForm is the form that is shown. It is apart for the handlers to hold, which
+// must not hold the widgets.
+type shownForm struct{ form present.Form }
+
+// The forms, by the names of their toggles.
+var formNames = map[string]present.Form{
+	"text": present.AsText, "json": present.AsJSON, "tree": present.AsTree, "raw": present.AsRaw,
+}
+
+// newDetailsResult makes the group. goTo leads to the object at a path; it must not
+// hold on to widgets.
+func newDetailsResult(goTo func(bus.ObjectPath)) *detailsResult {
 	parts := load("detailsresult")
 	r := &detailsResult{
-		group:  part[*adw.PreferencesGroup](parts, "group"),
-		copy:   part[*gtk.Button](parts, "copy"),
-		scroll: part[*gtk.ScrolledWindow](parts, "scroll"),
-		text:   part[*gtk.TextView](parts, "text"),
-		note:   part[*gtk.Label](parts, "note"),
+		group:      part[*adw.PreferencesGroup](parts, "group"),
+		copy:       part[*gtk.Button](parts, "copy"),
+		forms:      part[*adw.ToggleGroup](parts, "forms"),
+		scroll:     part[*gtk.ScrolledWindow](parts, "scroll"),
+		text:       part[*gtk.TextView](parts, "text"),
+		treeScroll: part[*gtk.ScrolledWindow](parts, "tree_scroll"),
+		tree:       newValueTreeView(part[*gtk.ListView](parts, "tree"), goTo),
+		note:       part[*gtk.Label](parts, "note"),
+		buttons:    part[*gtk.Box](parts, "more_buttons"),
+		showAll:    part[*gtk.Button](parts, "show_all"),
+		save:       part[*gtk.Button](parts, "save"),
+		shown:      &shownForm{},
 	}
+	r.forms.SetActiveName("text")
+	r.forms.NotifyProperty("active-name", weakly(r, (*detailsResult).choose))
+	r.showAll.ConnectClicked(weakly(r, (*detailsResult).expand))
 	r.scroll.VAdjustment().NotifyProperty("upper", weakly(r, (*detailsResult).grow))
 	return r
 }
 
-func (r *detailsResult) show(result present.Result) {
-	if result.Text != r.shown.Text {
+// show shows a result, in the form that was chosen last. first is how it is shown
+// as text, and result the whole of it, or nil.
+func (r *detailsResult) show(first present.Result, result any) {
+	if first == r.first && first.Text == "" {
+		r.group.SetVisible(false)
+		return
+	}
+	r.first, r.result, r.all = first, result, false
+	r.tree.clear()
+	r.forms.SetVisible(first.Forms)
+	r.display()
+	r.group.SetVisible(first.Text != "")
+}
+
+// choose shows the result in the form whose toggle was pressed.
+func (r *detailsResult) choose() {
+	r.form, r.all = formNames[r.forms.ActiveName()], false
+	r.display()
+}
+
+// expand shows more of the result.
+func (r *detailsResult) expand() {
+	r.all = true
+	r.display()
+}
+
+func (r *detailsResult) display() {
+	form, result := r.form, r.first
+	if !r.first.Forms { // it has but one
+		form = present.AsText
+	}
+	r.shown.form = form
+	if form != present.AsText || r.all {
+		result = present.ResultAs(r.result, form, r.all)
+	}
+	if form == present.AsTree {
+		r.tree.show(r.result)
+	} else if result.Text != r.written {
+		r.written = result.Text
 		r.text.Buffer().SetText(result.Text)
 		r.setHeight(r.lineHeight() * (strings.Count(result.Text, "\n") + 1))
 	}
-	setTextOrHide(r.note, r.shown.Note, result.Note)
-	r.group.SetVisible(result.Text != "")
+	r.scroll.SetVisible(form != present.AsTree)
+	r.treeScroll.SetVisible(form == present.AsTree)
+	setTextOrHide(r.note, r.now.Note, result.Note)
 	r.copy.SetSensitive(result.CanCopy)
-	r.shown = result
+	r.showAll.SetVisible(result.More)
+	r.save.SetVisible(result.Save)
+	r.buttons.SetVisible(result.More || result.Save)
+	r.now = result
 }
 
 // A text view does not know how high its text is before it has laid it out,

@@ -97,6 +97,26 @@ func (l *rowList[R]) onSelect(f func(position int)) {
 	}))
 }
 
+// slide is show for a list that so many rows have left at the top, and so many have
+// joined at the bottom, so that it has n. What is on screen stays there.
+func (l *rowList[R]) slide(gone, come, n int) {
+	had := int(l.model.NItems())
+	if gone >= had {
+		l.show(n, -1) // nothing stays, so the rows may as well be others
+		return
+	}
+	l.following = true // until show has ended
+	if gone > 0 {
+		l.model.Splice(0, uint(gone), nil)
+	}
+	l.model.Splice(uint(had-gone), 0, make([]string, come))
+	selected := -1
+	if at := l.selection.Selected(); at != gtk.INVALID_LIST_POSITION {
+		selected = int(at)
+	}
+	l.show(n, selected)
+}
+
 // focus moves the keyboard to the selected row, or to the first.
 func (l *rowList[R]) focus() bool {
 	position := l.selection.Selected()

@@ -81,11 +81,7 @@ func newWindow(app *adw.Application, opts Options, monitor *mainloop.Monitor, on
 		patterns: weakly(w, func(w *window) { w.goTo(patternsPlace) }),
 	})
 	w.page = newTaskPage(actions, newThreadGuard(opts.Loop.OnThread), weakly(w, (*window).showDetails), weakly(w, (*window).mendTrouble))
-	w.details = newDetailsPage(detailsActions{
-		Cancel: actions.cancel,
-		Retry:  actions.retry,
-		Copy:   weaklyWith(w, (*window).copy),
-	})
+	w.details = newDetailsPage(w.detailsActions(actions))
 	w.browse = newBrowsePage(opts.Loop, w.browseActions())
 	w.object = newObjectDetails(w.objectActions())
 	w.patterns = newPatternsPage(patterns.All(), weaklyWith(w, (*window).choosePattern))

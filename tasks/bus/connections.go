@@ -198,6 +198,12 @@ func (c *Connections) Retry(data any) (*tasks.Task, error) {
 	return nil, ErrNothingToRetry
 }
 
+// CanRetry reports whether data describes work that Retry submits.
+func CanRetry(data any) bool {
+	_, ok := data.(work)
+	return ok
+}
+
 // Shutdown closes every connection and waits until their goroutines have ended,
 // or until ctx ends, with its cause. The engine must have been shut down before.
 func (c *Connections) Shutdown(ctx context.Context) error {

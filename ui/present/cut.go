@@ -24,6 +24,11 @@ func cutAll(values []bus.Value, limit int) (kept []bus.Value, whole bool) {
 
 // fits reports whether the text of values is at most about limit bytes.
 func fits(values []bus.Value, limit int) bool {
+	for _, v := range values {
+		if _, isBytes := v.AsBytes(); !isBytes && v.Len() > limit/basicCost {
+			return false // which need not be found out one by one
+		}
+	}
 	_, whole := cutAll(values, limit)
 	return whole
 }

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"github.com/bellhop-gtk/bellhop/tasks"
-	"github.com/bellhop-gtk/bellhop/tasks/bus"
 )
 
 // Details is what the page of one task shows, but for what changes with the
@@ -16,11 +15,13 @@ type Details struct {
 	Note               string // what people should know about how it ended
 	Failure            Failure
 	Result             Result
+	Reply              ReplyFacts
 	Call               CallFacts
 	Timeline           []Moment
 	Final              bool // the task has finished
 	CanCancel          bool
 	CanRetry           bool
+	CanCopyAs          bool // there is a [Command] that does the same
 }
 
 // Progress is how far the work is.
@@ -28,17 +29,6 @@ type Progress struct {
 	Text     string
 	Fraction float64 // between 0 and 1, if there is a Bar
 	Bar      bool    // there is a total, so that a bar means something
-}
-
-// CallFacts says what the task does, each part for one line.
-type CallFacts struct {
-	Connection  string
-	UniqueName  string // ours, of a task that connects
-	Destination string
-	Path        string
-	Method      string // with its interface
-	Arguments   string // in GVariant's notation
-	Timeout     string
 }
 
 // Moment is one entry of a task's timeline.
@@ -66,10 +56,12 @@ func TaskDetails(s *tasks.Snapshot) Details {
 		Final:     s.State.Final(),
 		CanCancel: canCancel(s),
 		CanRetry:  canRetry(s),
+		CanCopyAs: HasCommand(s),
 	}
 	switch s.State {
 	case tasks.Succeeded:
 		d.Result = resultOf(s.Result)
+		d.Reply = replyFacts(s.Result)
 	case tasks.Failed, tasks.Canceled:
 		d.Failure = failureOf(s)
 	}
@@ -89,46 +81,6 @@ func progressOf(s *tasks.Snapshot) Progress {
 		p.Fraction = min(1, max(0, float64(s.Progress.Done)/float64(total)))
 	}
 	return p
-}
-
-func factsOf(s *tasks.Snapshot) CallFacts {
-	switch spec := s.Spec.Data.(type) {
-	case bus.CallSpec:
-		return CallFacts{
-			Connection:  endpointText(spec.Endpoint),
-			Destination: Line(string(spec.Call.Destination)),
-			Path:        Line(string(spec.Call.Path)),
-			Method:      Line(methodText(spec.Call)),
-			Arguments:   shownArguments(spec.Call.Args),
-			Timeout:     Limit(spec.Timeout),
-		}
-	case bus.ConnectSpec:
-		facts := CallFacts{Connection: endpointText(spec.Endpoint)}
-		if info, ok := s.Result.(bus.ConnectionInfo); ok {
-			facts.UniqueName = Line(string(info.UniqueName))
-		}
-		return facts
-	}
-	return CallFacts{}
-}
-
-func methodText(call bus.Call) string {
-	if call.Interface == "" {
-		return string(call.Member)
-	}
-	return string(call.Interface) + "." + string(call.Member)
-}
-
-func shownArguments(args []bus.Value) string {
-	if len(args) == 0 {
-		return ""
-	}
-	kept, whole := cutAll(args, blockLimit)
-	text := argumentsText(kept)
-	if !whole {
-		text += cutMark
-	}
-	return Block(text)
 }
 
 // timeline tells when the task was queued, and how much later the rest was.

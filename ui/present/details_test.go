@@ -26,6 +26,7 @@ func TestDetailsOfARunningCall(t *testing.T) {
 		Title: "Practice.Sleep", State: "Running", Icon: "media-playback-start-symbolic", Class: "accent",
 		Progress: Progress{Text: "13 of 19", Fraction: 13.0 / 19, Bar: true},
 		Call: CallFacts{
+			Heading:     "Call",
 			Connection:  "Session · godbus",
 			Destination: "io.github.bellhop_gtk.Bellhop.Practice",
 			Path:        "/io/github/bellhop_gtk/Bellhop/Practice",
@@ -35,6 +36,7 @@ func TestDetailsOfARunningCall(t *testing.T) {
 		},
 		Timeline:  []Moment{{"Queued", "11:59:59.999"}, {"Started", "+1 ms"}},
 		CanCancel: true,
+		CanCopyAs: true,
 	}
 	got := TaskDetails(at(tasks.Running, withData(sleep), withProgress(tasks.Progress{Done: 13, Total: 19})))
 	if !reflect.DeepEqual(got, want) {
@@ -69,11 +71,11 @@ func TestTimelineOfATaskThatNeverRan(t *testing.T) {
 
 func TestDetailsOfConnecting(t *testing.T) {
 	spec := bus.ConnectSpec{Endpoint: bus.Endpoint{Address: bus.SystemAddress()}}
-	if got, want := TaskDetails(at(tasks.Running, withData(spec))).Call, (CallFacts{Connection: "System"}); got != want {
+	if got, want := TaskDetails(at(tasks.Running, withData(spec))).Call, (CallFacts{Heading: "Connection", Connection: "System"}); got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 	connected := at(tasks.Succeeded, withData(spec), withResult(bus.ConnectionInfo{UniqueName: ":1.7"}))
-	if got, want := TaskDetails(connected).Call, (CallFacts{Connection: "System", UniqueName: ":1.7"}); got != want {
+	if got, want := TaskDetails(connected).Call, (CallFacts{Heading: "Connection", Connection: "System", UniqueName: ":1.7"}); got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 }

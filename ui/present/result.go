@@ -12,6 +12,7 @@ import (
 // grows with the square of its length.
 const (
 	resultLimit     = 64 << 10
+	allLimit        = 256 << 10 // on demand
 	resultLineLimit = 2 << 10
 	copyLimit       = 1 << 20
 )
@@ -21,40 +22,88 @@ type Result struct {
 	Text    string // in GVariant's notation, on several lines where it is long
 	Note    string // says that Text is not all; empty if it is
 	CanCopy bool   // it is not too large for [ResultText]
+	Forms   bool   // it is made of values, which can be shown in every [Form]
+	More    bool   // more of it can be shown on demand
+	Save    bool   // it is worth a file: not all of it is shown
 }
 
-func resultOf(result any) Result {
-	if text, ok := result.(string); ok {
-		return textResult(text)
+// resultOf gives the first text that is shown of a result.
+func resultOf(result any) Result { return ResultAs(result, AsText, false) }
+
+// ResultAs gives a result in a form, but for [AsTree], whose rows are those of a
+// [ValueTree]. With all, more of it is shown, but not without bounds. It takes
+// some milliseconds at most.
+func ResultAs(result any, form Form, all bool) Result {
+	limit := resultLimit
+	if all {
+		limit = allLimit
 	}
-	reply, ok := result.(bus.Reply)
+	v, ok := valuesOf(result)
 	if !ok {
-		return Result{}
+		text, ok := wordsOf(result)
+		if !ok {
+			return Result{}
+		}
+		return finish(text, len(text) <= copyLimit, limit, all)
 	}
-	body, whole := cutAll(reply.Body, resultLimit)
-	text := bus.Reply{Body: body}.Text()
-	if len(text) > 2*resultLimit { // escapes can take more than was reckoned with
+	r := v.as(form, limit, all)
+	r.Forms = true
+	return r
+}
+
+func (v values) as(form Form, limit int, all bool) Result {
+	switch form {
+	case AsJSON:
+		return v.asJSON(limit, all)
+	case AsRaw:
+		return v.asRaw(limit, all)
+	case AsTree:
+		return Result{CanCopy: fits(v.list, copyLimit), Save: !fits(v.list, resultLimit)}
+	}
+	return v.asText(limit, all)
+}
+
+// asText is in GVariant's notation.
+func (v values) asText(limit int, all bool) Result {
+	if v.words != "" {
+		return finish(v.words, len(v.words) <= copyLimit, limit, all)
+	}
+	kept, whole := cutAll(v.list, limit)
+	text := v.text(kept)
+	if len(text) > 2*limit { // escapes can take more than was reckoned with
 		whole = false
 	}
-	shown, uncut := cutLines(layout(clean(text, 2*resultLimit, true)))
-	whole = whole && uncut
-	switch {
-	case whole:
-		return Result{Text: shown, CanCopy: true}
-	case fits(reply.Body, copyLimit):
-		return Result{Text: shown, Note: "Too large to show in full. Copying gives all of it.", CanCopy: true}
-	}
-	return Result{Text: shown, Note: "Too large to show in full, or to copy."}
+	shown, uncut := cutLines(layout(clean(text, 2*limit, true)))
+	return noted(shown, whole && uncut, fits(v.list, copyLimit), whole, all)
 }
 
-// textResult is the result of work that gives its result in words.
-func textResult(text string) Result {
-	shown, whole := cutLines(clean(text, resultLimit, true))
-	result := Result{Text: shown, CanCopy: len(text) <= copyLimit}
-	if !whole || len(text) > resultLimit {
-		result.Note = "Too large to show in full."
+func (v values) asJSON(limit int, all bool) Result {
+	text, whole := v.json(limit)
+	shown, uncut := cutLines(clean(text, 2*limit, true))
+	return noted(shown, whole && uncut, fits(v.list, copyLimit), whole, all)
+}
+
+// finish shows a text that is there already.
+func finish(text string, canCopy bool, limit int, all bool) Result {
+	shown, uncut := cutLines(clean(text, limit, true))
+	whole := len(text) <= limit
+	return noted(shown, whole && uncut, canCopy, whole, all)
+}
+
+// noted says what is missing. Lines that were cut are not shown whole on demand
+// either, so more is offered only where the end is missing.
+func noted(shown string, complete, canCopy, hasEnd, all bool) Result {
+	r := Result{Text: shown, CanCopy: canCopy}
+	switch {
+	case complete:
+		return r
+	case canCopy:
+		r.Note = "Too large to show in full. Copying gives all of it."
+	default:
+		r.Note = "Too large to show in full, or to copy."
 	}
-	return result
+	r.More, r.Save = !hasEnd && !all, true
+	return r
 }
 
 // cutLines cuts the lines that would take too long to lay out, and reports
@@ -71,23 +120,17 @@ func cutLines(text string) (cut string, whole bool) {
 	return out.String(), whole
 }
 
-// ResultText gives the whole result of a task, a reply in GVariant's notation, to
-// be copied. It is empty if there is none, or if it is too large.
-func ResultText(s *tasks.Snapshot) string {
-	if text, ok := s.Result.(string); ok && s.State == tasks.Succeeded && len(text) <= copyLimit {
-		return text
-	}
-	reply, ok := s.Result.(bus.Reply)
-	if !ok || s.State != tasks.Succeeded || !fits(reply.Body, copyLimit) {
-		return ""
-	}
-	return reply.Text()
-}
+// ResultText gives the whole result of a task to be copied, in GVariant's notation
+// if it is made of values. It is empty if there is none, or if it is too large.
+func ResultText(s *tasks.Snapshot) string { return ResultTextAs(s, AsText) }
 
 // ArgumentsText gives the whole arguments of a task that calls a method, as they
 // are written in New Call; it is empty if there are none.
 func ArgumentsText(s *tasks.Snapshot) string {
-	if spec, ok := s.Spec.Data.(bus.CallSpec); ok {
+	switch spec := s.Spec.Data.(type) {
+	case bus.CallSpec:
+		return argumentsText(spec.Call.Args)
+	case bus.RepeatSpec:
 		return argumentsText(spec.Call.Args)
 	}
 	return ""

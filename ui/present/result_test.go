@@ -49,10 +49,10 @@ func TestResult(t *testing.T) {
 	}{
 		{"none", nil, Result{}},
 		{"of other work", struct{}{}, Result{}},
-		{"empty reply", bus.Reply{}, Result{Text: "()", CanCopy: true}},
-		{"a number", bus.Reply{Body: []bus.Value{bus.Uint32(42)}}, Result{Text: "(uint32 42,)", CanCopy: true}},
-		{"two values", bus.Reply{Body: []bus.Value{bus.String("<b>"), bus.Bool(true)}}, Result{Text: "('<b>', true)", CanCopy: true}},
-		{"text that turns", bus.Reply{Body: []bus.Value{bus.String("a\u202eb\u2028c")}}, Result{Text: `('a\u202eb\u2028c',)`, CanCopy: true}},
+		{"empty reply", bus.Reply{}, Result{Text: "()", CanCopy: true, Forms: true}},
+		{"a number", bus.Reply{Body: []bus.Value{bus.Uint32(42)}}, Result{Text: "(uint32 42,)", CanCopy: true, Forms: true}},
+		{"two values", bus.Reply{Body: []bus.Value{bus.String("<b>"), bus.Bool(true)}}, Result{Text: "('<b>', true)", CanCopy: true, Forms: true}},
+		{"text that turns", bus.Reply{Body: []bus.Value{bus.String("a\u202eb\u2028c")}}, Result{Text: `('a\u202eb\u2028c',)`, CanCopy: true, Forms: true}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := resultOf(tt.result); got != tt.want {

@@ -56,22 +56,23 @@ func isTimeout(err error) bool {
 // gaveUp reports whether we stopped waiting for a call that may have reached the
 // service, which nobody has told to stop.
 func gaveUp(s *tasks.Snapshot) bool {
-	if _, isCall := s.Spec.Data.(bus.CallSpec); !isCall || s.Started.IsZero() {
+	if !asksService(s.Spec.Data) || s.Started.IsZero() {
 		return false
 	}
 	return s.State == tasks.Canceled || s.State == tasks.Failed && errors.Is(s.Err, context.DeadlineExceeded)
 }
 
-func canCancel(s *tasks.Snapshot) bool { return !s.State.Final() && !s.CancelRequested }
-
-// canRetry reports whether the task's description is enough to run it again.
-func canRetry(s *tasks.Snapshot) bool {
-	if !s.State.Final() {
-		return false
-	}
-	switch s.Spec.Data.(type) {
-	case bus.CallSpec, bus.ConnectSpec:
+// asksService reports whether the work is a call that may have the service do
+// something.
+func asksService(data any) bool {
+	switch data.(type) {
+	case bus.CallSpec, bus.RepeatSpec, bus.SetPropertySpec, bus.ActivateSpec:
 		return true
 	}
 	return false
 }
+
+func canCancel(s *tasks.Snapshot) bool { return !s.State.Final() && !s.CancelRequested }
+
+// canRetry reports whether the task's description is enough to run it again.
+func canRetry(s *tasks.Snapshot) bool { return s.State.Final() && bus.CanRetry(s.Spec.Data) }

@@ -1,0 +1,217 @@
+package ui
+
+import (
+	"io"
+	"time"
+
+	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
+	coreglib "github.com/diamondburned/gotk4/pkg/core/glib"
+	"github.com/diamondburned/gotk4/pkg/gtk/v4"
+
+	"github.com/bellhop-gtk/bellhop/tasks"
+	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/ui/present"
+)
+
+// watchPause is how long the list of a watch rests after it was brought up to date,
+// for a flood not to keep the main loop busy.
+const watchPause = 100 * time.Millisecond
+
+// watchActions are what the list of a watch asks for. They must not hold on to
+// widgets.
+type watchActions struct {
+	Items         func(tasks.ID) ([]any, tasks.Items)
+	Watching      func(tasks.ID) (bus.WatchInfo, bool)
+	Pause, Resume func(tasks.ID)
+	Save          func(name string, write func(io.Writer) error)
+}
+
+// detailsWatch is what a watch or a monitor has seen, as it comes. The list stays at
+// its end while it is there.
+type detailsWatch struct {
+	group               *adw.PreferencesGroup
+	state, counts, none *gtk.Label
+	pause, clear, save  *gtk.Button
+	scroll              *gtk.ScrolledWindow
+	list                *rowList[*watchRow]
+	messageScroll       *gtk.ScrolledWindow
+	message             *gtk.TextView
+
+	do      watchActions
+	task    tasks.Snapshot
+	items   present.WatchList
+	seen    tasks.Items // what the list shows of
+	paused  bool
+	waiting bool // a refresh is due
+
+	shownState, shownCounts, opened string
+}
+
+func newDetailsWatch(do watchActions) *detailsWatch {
+	parts := load("detailswatch")
+	w := &detailsWatch{
+		group:         part[*adw.PreferencesGroup](parts, "group"),
+		state:         part[*gtk.Label](parts, "state"),
+		counts:        part[*gtk.Label](parts, "counts"),
+		none:          part[*gtk.Label](parts, "none"),
+		pause:         part[*gtk.Button](parts, "pause"),
+		clear:         part[*gtk.Button](parts, "clear"),
+		save:          part[*gtk.Button](parts, "save"),
+		scroll:        part[*gtk.ScrolledWindow](parts, "scroll"),
+		messageScroll: part[*gtk.ScrolledWindow](parts, "message_scroll"),
+		message:       part[*gtk.TextView](parts, "message"),
+		do:            do,
+	}
+	w.list = newRowList(part[*gtk.ListView](parts, "list"), newWatchRow,
+		fillWeakly(w, (*detailsWatch).fill), weaklyWith(w, (*detailsWatch).open))
+	w.list.onSelect(weaklyWith(w, (*detailsWatch).open))
+	w.pause.ConnectClicked(weakly(w, (*detailsWatch).togglePause))
+	w.clear.ConnectClicked(weakly(w, (*detailsWatch).empty))
+	w.save.ConnectClicked(weakly(w, (*detailsWatch).saveAs))
+	w.group.SetVisible(false)
+	return w
+}
+
+// show shows the task's items, if it watches.
+func (w *detailsWatch) show(s *tasks.Snapshot) {
+	is, canPause := false, false
+	if s.ID != 0 && w.do.Items != nil {
+		is, canPause = present.IsWatch(s)
+	}
+	w.group.SetVisible(is)
+	if s.ID != w.task.ID {
+		w.reset()
+	}
+	w.task = *s
+	if !is {
+		return
+	}
+	w.pause.SetVisible(canPause)
+	w.showWords()
+	if s.Items != w.seen {
+		w.ask()
+	}
+}
+
+func (w *detailsWatch) reset() {
+	w.items, w.seen = present.WatchList{}, tasks.Items{}
+	w.list.show(0, -1)
+	w.showRest()
+	w.openText("")
+}
+
+func (w *detailsWatch) showWords() {
+	var watching *bus.WatchInfo
+	if info, ok := w.do.Watching(w.task.ID); ok {
+		watching = &info
+	}
+	paused := watching != nil && watching.State == bus.WatchPaused
+	if paused != w.paused {
+		w.paused = paused
+		label := "Pause"
+		if paused {
+			label = "Resume"
+		}
+		w.pause.SetLabel(label)
+	}
+	state, counts := present.WatchText(&w.task, watching)
+	setTextOrHide(w.state, w.shownState, state)
+	setText(w.counts, w.shownCounts, counts)
+	w.shownState, w.shownCounts = state, counts
+}
+
+// ask has the list brought up to date at once, or after its rest.
+func (w *detailsWatch) ask() {
+	if w.waiting {
+		return
+	}
+	w.waiting = true
+	w.refresh()
+	coreglib.TimeoutAdd(uint(watchPause.Milliseconds()), weaklyTrue(w, (*detailsWatch).rested))
+}
+
+// rested tells that the list may be brought up to date again.
+func (w *detailsWatch) rested() bool {
+	w.waiting = false
+	if w.group.Visible() {
+		w.showWords()
+		if w.task.Items != w.seen {
+			w.ask()
+		}
+	}
+	return false
+}
+
+// refresh brings the list up to date.
+func (w *detailsWatch) refresh() {
+	items, counts := w.do.Items(w.task.ID)
+	if counts == w.seen {
+		return
+	}
+	atEnd := w.isAtEnd()
+	w.seen, w.task.Items = counts, counts
+	slide := w.items.Set(items, counts)
+	w.list.slide(slide.Gone, slide.Come, w.items.Len())
+	if n := w.items.Len(); n > 0 && atEnd {
+		w.list.view.ScrollTo(uint(n-1), gtk.ListScrollNone, nil)
+	}
+	w.showRest()
+}
+
+func (w *detailsWatch) isAtEnd() bool {
+	at := w.scroll.VAdjustment()
+	return at.Value()+at.PageSize() >= at.Upper()-1
+}
+
+// showRest shows what depends on whether there are rows.
+func (w *detailsWatch) showRest() {
+	some := w.items.Len() > 0
+	w.scroll.SetVisible(some)
+	w.none.SetVisible(!some)
+	w.clear.SetSensitive(some)
+	w.save.SetSensitive(some)
+}
+
+func (w *detailsWatch) fill(row *watchRow, position int) {
+	if position < w.items.Len() {
+		row.show(w.items.Row(position))
+	}
+}
+
+// open shows one item whole.
+func (w *detailsWatch) open(position int) {
+	if position >= 0 && position < w.items.Len() {
+		w.openText(w.items.ItemText(position))
+	}
+}
+
+func (w *detailsWatch) openText(text string) {
+	if text == w.opened {
+		return
+	}
+	w.opened = text
+	w.message.Buffer().SetText(text)
+	w.messageScroll.SetVisible(text != "")
+}
+
+func (w *detailsWatch) togglePause() {
+	if w.paused {
+		w.do.Resume(w.task.ID)
+	} else {
+		w.do.Pause(w.task.ID)
+	}
+	w.showWords()
+}
+
+// empty leaves out what there is so far.
+func (w *detailsWatch) empty() {
+	w.items.Clear()
+	w.list.show(0, -1)
+	w.showRest()
+	w.openText("")
+}
+
+func (w *detailsWatch) saveAs() {
+	items := w.items.Items()
+	w.do.Save("messages.txt", func(to io.Writer) error { return present.WriteItems(to, items) })
+}

@@ -1,0 +1,292 @@
+package present
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/bellhop-gtk/bellhop/tasks"
+	"github.com/bellhop-gtk/bellhop/tasks/bus"
+)
+
+// CallFacts says what the task does, each part for one line. A part that is
+// empty does not matter to this task.
+type CallFacts struct {
+	Heading     string // what kind of work it is; empty if nothing is known of it
+	Connection  string
+	UniqueName  string // ours, of a task that connects
+	Destination string
+	Path        string
+	Method      string // with its interface
+	Interface   string
+	Property    string
+	Rule        string // of a watch; of a monitor one to a line
+	Arguments   string
+	Value       string // to be set
+	Files       string // one to a line
+	Flags       string
+	Repeat      string // how often
+	Keep        string // how much is kept
+	Timeout     string
+}
+
+func factsOf(s *tasks.Snapshot) CallFacts {
+	switch spec := s.Spec.Data.(type) {
+	case bus.CallSpec:
+		return callFacts(spec)
+	case bus.RepeatSpec:
+		facts := callFacts(spec.CallSpec)
+		facts.Repeat = fmt.Sprintf("%s times, at most %s at once", grouped(uint64(spec.Times)), grouped(uint64(spec.AtOnce)))
+		return facts
+	case bus.ConnectSpec:
+		facts := CallFacts{Heading: "Connection", Connection: endpointText(spec.Endpoint)}
+		if info, ok := s.Result.(bus.ConnectionInfo); ok {
+			facts.UniqueName = Line(string(info.UniqueName))
+		}
+		return facts
+	case bus.WatchSpec:
+		facts := CallFacts{Heading: "Watch", Connection: endpointText(spec.Endpoint), Rule: ruleText(spec.Rule), Keep: keepText(spec.Keep, "messages")}
+		if spec.Limit > 0 {
+			facts.Repeat = "Until " + grouped(spec.Limit) + " messages have come"
+		}
+		return facts
+	case bus.MonitorSpec:
+		return CallFacts{Heading: "Monitor", Connection: endpointText(spec.Endpoint), Rule: rulesText(spec.Rules), Keep: keepText(spec.Keep, "messages")}
+	}
+	return lookFacts(s.Spec.Data)
+}
+
+// lookFacts is factsOf for work that looks at names, objects and properties.
+func lookFacts(data any) CallFacts {
+	switch spec := data.(type) {
+	case bus.ListNamesSpec:
+		return CallFacts{Heading: "Names", Connection: endpointText(spec.Endpoint)}
+	case bus.CredentialsSpec:
+		return CallFacts{Heading: "Credentials", Connection: endpointText(spec.Endpoint), Destination: Line(string(spec.Name))}
+	case bus.ActivateSpec:
+		return CallFacts{
+			Heading: "Activation", Connection: endpointText(spec.Endpoint),
+			Destination: Line(string(spec.Name)), Timeout: Limit(spec.Timeout),
+		}
+	case bus.IntrospectSpec:
+		return objectFacts("Introspection", spec.Object)
+	case bus.ExpandSpec:
+		return objectFacts("Objects", spec.Object)
+	case bus.ManagedObjectsSpec:
+		return objectFacts("Managed Objects", spec.Object)
+	case bus.GetPropertySpec:
+		return propertyFacts("Property", spec.Object, spec.Interface, spec.Property)
+	case bus.GetPropertiesSpec:
+		return propertyFacts("Properties", spec.Object, spec.Interface, "")
+	case bus.SetPropertySpec:
+		facts := propertyFacts("Property", spec.Object, spec.Interface, spec.Property)
+		facts.Value = shownArguments([]bus.Value{spec.Value})
+		facts.Timeout = Limit(spec.Timeout)
+		return facts
+	case bus.WatchPropertySpec:
+		names := make([]string, len(spec.Properties))
+		for i, property := range spec.Properties {
+			names[i] = property.Name
+		}
+		facts := propertyFacts("Watch", spec.Object, spec.Interface, strings.Join(names, ", "))
+		facts.Keep = keepText(spec.Keep, "changes")
+		return facts
+	}
+	return CallFacts{}
+}
+
+func callFacts(spec bus.CallSpec) CallFacts {
+	files := make([]string, len(spec.Call.Files))
+	for i, file := range spec.Call.Files {
+		files[i] = fmt.Sprintf("%d: %s", i, Line(file.Path))
+	}
+	return CallFacts{
+		Heading:     "Call",
+		Connection:  endpointText(spec.Endpoint),
+		Destination: Line(string(spec.Call.Destination)),
+		Path:        Line(string(spec.Call.Path)),
+		Method:      Line(methodText(spec.Call)),
+		Arguments:   shownArguments(spec.Call.Args),
+		Files:       strings.Join(files, "\n"),
+		Flags:       flagsText(spec.Call.Flags),
+		Timeout:     Limit(spec.Timeout),
+	}
+}
+
+func objectFacts(heading string, object bus.Object) CallFacts {
+	return CallFacts{
+		Heading:     heading,
+		Connection:  endpointText(object.Endpoint),
+		Destination: Line(string(object.Name)),
+		Path:        Line(string(object.Path)),
+	}
+}
+
+func propertyFacts(heading string, object bus.Object, in bus.Interface, property string) CallFacts {
+	facts := objectFacts(heading, object)
+	facts.Interface, facts.Property = Line(string(in)), Line(property)
+	return facts
+}
+
+func methodText(call bus.Call) string {
+	if call.Interface == "" {
+		return string(call.Member)
+	}
+	return string(call.Interface) + "." + string(call.Member)
+}
+
+func flagsText(flags bus.Flags) string {
+	var words []string
+	for _, flag := range []struct {
+		is   bus.Flags
+		word string
+	}{
+		{bus.NoReply, "no reply wanted"},
+		{bus.NoAutoStart, "starts no service"},
+		{bus.InteractiveAuthorization, "may ask for a password"},
+	} {
+		if flags&flag.is != 0 {
+			words = append(words, flag.word)
+		}
+	}
+	return joined(words...)
+}
+
+func ruleText(rule bus.MatchRule) string {
+	if text := rule.String(); text != "" {
+		return Line(text)
+	}
+	return "Everything"
+}
+
+func rulesText(rules []bus.MatchRule) string {
+	if len(rules) == 0 {
+		return "Everything"
+	}
+	lines := make([]string, len(rules))
+	for i, rule := range rules {
+		lines[i] = ruleText(rule)
+	}
+	return Block(strings.Join(lines, "\n"))
+}
+
+func keepText(keep int, what string) string {
+	return fmt.Sprintf("The latest %s %s", grouped(uint64(keep)), what)
+}
+
+func shownArguments(args []bus.Value) string {
+	if len(args) == 0 {
+		return ""
+	}
+	kept, whole := cutAll(args, blockLimit)
+	text := argumentsText(kept)
+	if !whole {
+		text += cutMark
+	}
+	return Block(text)
+}
+
+// ReplyFacts says of an answer what is not in it.
+type ReplyFacts struct {
+	Sender    string
+	Signature string
+	Size      string // empty if it cannot be told quickly
+	Files     string // that came along, one to a line
+}
+
+// quickLimit is how many values may be looked at in one turn of the main loop.
+const quickLimit = 100_000
+
+func replyFacts(result any) ReplyFacts {
+	reply, ok := result.(bus.Reply)
+	if !ok {
+		return ReplyFacts{}
+	}
+	facts := ReplyFacts{Sender: Line(string(reply.Sender)), Signature: Line(string(reply.Signature))}
+	if isQuick(reply.Body) {
+		facts.Size = sizeText(int64(reply.Size()))
+	}
+	files := make([]string, len(reply.Files))
+	for i, file := range reply.Files {
+		files[i] = fmt.Sprintf("%d: %s", i, fileText(file))
+	}
+	facts.Files = Block(strings.Join(files, "\n"))
+	return facts
+}
+
+// isQuick reports whether all of a body can be looked at without holding up the
+// main loop.
+func isQuick(body []bus.Value) bool {
+	left := quickLimit
+	for _, v := range body {
+		if left = afterLook(v, left); left < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// afterLook is how many of left values may still be looked at after those in v. An
+// array of numbers, or of bytes, is as good as one.
+func afterLook(v bus.Value, left int) int {
+	left--
+	if isFlat(v.Signature()) {
+		return left
+	}
+	if v.Len() > left {
+		return -1
+	}
+	if v.Type() == bus.TypeVariant {
+		return afterLook(v.Inner(), left)
+	}
+	for _, item := range v.Items() {
+		if left = afterLook(item, left); left < 0 {
+			return left
+		}
+	}
+	for entry := range v.Entries() {
+		if left = afterLook(entry.Value, afterLook(entry.Key, left)); left < 0 {
+			return left
+		}
+	}
+	return left
+}
+
+func isFlat(sig bus.Signature) bool {
+	return len(sig) == 2 && sig[0] == 'a' && strings.IndexByte("ynqiuxtd", sig[1]) >= 0
+}
+
+func isBytes(body []bus.Value) bool {
+	return len(body) == 1 && body[0].Signature() == "ay"
+}
+
+func fileText(file bus.FileInfo) string {
+	size := ""
+	if file.Size >= 0 {
+		size = sizeText(file.Size)
+	}
+	return joined(Line(file.Name), file.Kind, size)
+}
+
+// sizeText words a number of bytes, exactly up to where nobody cares.
+func sizeText(n int64) string {
+	switch {
+	case n == 1:
+		return "1 byte"
+	case n < 10_000:
+		return grouped(uint64(n)) + " bytes"
+	case n < 1_000_000:
+		return fmt.Sprintf("%.1f kB", float64(n)/1e3)
+	case n < 1_000_000_000:
+		return fmt.Sprintf("%.1f MB", float64(n)/1e6)
+	}
+	return fmt.Sprintf("%.1f GB", float64(n)/1e9)
+}
+
+// grouped writes a number with its thousands apart.
+func grouped(n uint64) string {
+	digits := fmt.Sprint(n)
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return digits
+}
