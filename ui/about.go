@@ -1,39 +1,40 @@
 package ui
 
 import (
-	"fmt"
-	"runtime"
-
 	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
 )
 
+// releaseNotes tell what is new in this version, as the newest release in data/
+// does.
+const releaseNotes = `<p>The first release.</p>
+<ul>
+  <li>A list of tasks that run, finish, fail and are canceled</li>
+  <li>Calls on the session bus, the system bus and any other address</li>
+  <li>A practice service to try it all on</li>
+</ul>`
+
 // about shows who made what, and what to tell with a bug report.
 func (a *application) about() {
 	if a.window != nil && !a.window.closed {
-		presentAbout(a.window.window, a.opts.Version)
+		presentAbout(a.window.window, a.opts)
 	}
 }
 
-func presentAbout(parent gtk.Widgetter, version string) {
+func presentAbout(parent gtk.Widgetter, opts Options) {
 	dialog := adw.NewAboutDialog()
 	dialog.SetApplicationName("Bellhop")
 	dialog.SetApplicationIcon(ID)
-	dialog.SetVersion(version)
+	dialog.SetVersion(opts.Version)
 	dialog.SetDeveloperName("The Bellhop Authors")
 	dialog.SetComments("Runs D-Bus calls as tasks that you can watch and cancel.")
 	dialog.SetWebsite("https://github.com/bellhop-gtk/bellhop")
 	dialog.SetIssueURL("https://github.com/bellhop-gtk/bellhop/issues")
+	dialog.SetCopyright("© 2026 The Bellhop Authors")
 	dialog.SetLicenseType(gtk.LicenseMITX11)
-	dialog.SetDebugInfo(debugInfo(version))
+	dialog.SetReleaseNotes(releaseNotes)
+	dialog.SetReleaseNotesVersion(opts.Version)
+	dialog.SetDebugInfo(debugInfo(opts))
 	dialog.SetDebugInfoFilename("bellhop-debug-info.txt")
 	dialog.Present(parent)
-}
-
-func debugInfo(version string) string {
-	return fmt.Sprintf("Bellhop %s\nGTK %d.%d.%d\nlibadwaita %d.%d.%d\n%s %s/%s\n",
-		version,
-		gtk.GetMajorVersion(), gtk.GetMinorVersion(), gtk.GetMicroVersion(),
-		adw.GetMajorVersion(), adw.GetMinorVersion(), adw.GetMicroVersion(),
-		runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"strings"
 
 	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
 	"github.com/diamondburned/gotk4/pkg/gdk/v4"
@@ -27,6 +28,8 @@ type Options struct {
 	// called as the work of a task.
 	Practice func(ctx context.Context) error
 	Version  string
+
+	settings *settings // opened by Run
 }
 
 // Run shows the window and runs the main loop until it is closed; args are the
@@ -47,10 +50,12 @@ func Run(opts Options, args []string) int {
 // application is the one application of the process. It lives as long as Run.
 type application struct {
 	*adw.Application
-	opts    Options
-	monitor *mainloop.Monitor
-	window  *window // nil before the first activation
-	garbage *collector
+	opts       Options
+	monitor    *mainloop.Monitor
+	window     *window     // nil before the first activation
+	background *background // nil while there is a window
+	notifier   *notifier
+	garbage    *collector
 
 	cancelAll, clearFinished *gio.SimpleAction
 }
@@ -60,6 +65,8 @@ func (a *application) startup() {
 	if connection := a.DBusConnection(); connection != nil {
 		connection.SetExitOnClose(false)
 	}
+	a.opts.settings = &settings{openStore()}
+	a.notifier = &notifier{app: a.Application, settings: a.opts.settings}
 	a.monitor = mainloop.StartMonitor(meterInterval, meterWindow)
 	a.garbage = startCollector()
 	if garbage := a.garbage; debugging("collect") {
@@ -75,11 +82,42 @@ func (a *application) startup() {
 // activate shows the window. A second launch of the program ends up here too.
 func (a *application) activate() {
 	if a.window == nil || a.window.closed {
-		a.window = newWindow(a.Application, a.opts, a.monitor, a.setCounts)
-		a.collectAfterDialogs(a.window)
-		_ = a.opts.Loop.Post(prepareToCopy)
+		a.open()
 	}
 	a.window.window.Present()
+}
+
+func (a *application) open() {
+	a.window = newWindow(a.Application, a.opts, a.monitor, a.setCounts)
+	a.window.onChange = a.notifier.follow
+	a.window.stayOpen = a.stayOpen
+	a.seeNotices(a.window)
+	a.collectAfterDialogs(a.window)
+	_ = a.opts.Loop.Post(prepareToCopy)
+	a.leaveBackground()
+}
+
+// stayOpen has the program go on without a window.
+func (a *application) stayOpen() {
+	a.leaveBackground()
+	a.background = startBackground(a.Application, a.opts, a.notifier.follow)
+}
+
+func (a *application) leaveBackground() {
+	if a.background != nil {
+		a.background.stop()
+		a.background = nil
+	}
+}
+
+// seeNotices takes the notifications back once somebody looks at the window.
+func (a *application) seeNotices(w *window) {
+	notifier := a.notifier
+	w.window.NotifyProperty("is-active", weakly(w, func(w *window) {
+		if w.window.IsActive() {
+			notifier.seen()
+		}
+	}))
 }
 
 func (a *application) collectAfterDialogs(w *window) {
@@ -96,6 +134,9 @@ func (a *application) shutdown() {
 		a.window.close()
 	}
 	a.window = nil
+	a.leaveBackground()
+	a.notifier.seen() // what they lead to ends with the program
+	gio.SettingsSync()
 	a.monitor.Stop()
 	a.garbage.stop()
 }
@@ -106,6 +147,7 @@ func (a *application) addActions() {
 	a.add("new-watch", a.newWatch)
 	a.add("new-monitor", a.newMonitor)
 	a.add("practice", a.practice)
+	a.add("preferences", a.preferences)
 	a.add("about", a.about)
 	a.add("quit", a.quit)
 	a.cancelAll = a.add("cancel-all", func() { a.opts.Engine.CancelAll(tasks.CanceledByUser) })
@@ -116,10 +158,23 @@ func (a *application) addActions() {
 	load.ConnectActivate(func(n *glib.Variant) { a.practiceLoad(int(n.Uint32())) })
 	a.AddAction(load)
 
-	for action, keys := range map[string][]string{
+	show := gio.NewSimpleAction(strings.TrimPrefix(showTaskAction, "app."), glib.NewVariantType("t"))
+	show.ConnectActivate(func(id *glib.Variant) { a.showTask(tasks.ID(id.Uint64())) })
+	a.AddAction(show)
+
+	for action, keys := range accelerators() {
+		a.SetAccelsForAction(action, keys)
+	}
+}
+
+// accelerators gives the keys of the actions that have some. The window of the
+// keyboard shortcuts names them all.
+func accelerators() map[string][]string {
+	return map[string][]string{
 		"app.new-call":          {"<Control>n"},
 		"app.new-watch":         {"<Control><Shift>n"},
 		"app.new-monitor":       {"<Control><Shift>m"},
+		"app.preferences":       {"<Control>comma"},
 		"app.quit":              {"<Control>q"},
 		"window.close":          {"<Control>w"},
 		"win.search":            {"<Control>f"},
@@ -130,8 +185,6 @@ func (a *application) addActions() {
 		"win.show-help-overlay": {"<Control>question"},
 		"app.cancel-all":        {"<Control><Shift>c"},
 		"app.clear-finished":    {"<Control><Shift>Delete"},
-	} {
-		a.SetAccelsForAction(action, keys)
 	}
 }
 
@@ -156,17 +209,33 @@ func (a *application) newCall() {
 	w.presentNewCall(nil)
 }
 
+func (a *application) preferences() {
+	if w := a.window; w != nil && !w.closed {
+		presentPreferences(w.window, a.opts.settings, a.opts.Connections.Backends())
+	}
+}
+
+// showTask shows the window, and in it a task that is still kept.
+func (a *application) showTask(id tasks.ID) {
+	a.activate()
+	if a.opts.Engine.Lookup(id) != nil {
+		a.window.choose(id)
+		a.window.outer.SetShowContent(true)
+	}
+}
+
 func (a *application) clear() {
 	if a.window != nil && !a.window.closed {
 		a.window.clearFinished()
 	}
 }
 
-// quit asks as closing the window does.
+// quit asks, as closing the window does. Without a window there is nobody to ask,
+// and what still runs is canceled.
 func (a *application) quit() {
 	if a.window == nil || a.window.closed {
 		a.Quit()
 		return
 	}
-	a.window.keepOpen()
+	a.window.quit()
 }

@@ -6,7 +6,6 @@ import (
 
 	"github.com/bellhop-gtk/bellhop/tasks"
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
-	"github.com/bellhop-gtk/bellhop/ui/present"
 )
 
 // activateTimeout is how long a service may take to start: longer than any bus
@@ -51,7 +50,7 @@ func (w *window) objectActions() objectActions {
 	return objectActions{
 		call: func(call bus.Call) {
 			if w := ref.Value(); w != nil {
-				w.presentNewCall(&bus.CallSpec{Endpoint: w.browse.endpoint, Call: call, Timeout: present.DefaultTimeout})
+				w.presentNewCall(&bus.CallSpec{Endpoint: w.browse.endpoint, Call: call, Timeout: w.opts.settings.timeout()})
 			}
 		},
 		properties: func(spec bus.GetPropertiesSpec, f func(tasks.Snapshot)) {
@@ -65,7 +64,7 @@ func (w *window) objectActions() objectActions {
 			}
 			presentSetProperty(w.window, property, now, func(value bus.Value) {
 				future, err := connections.SubmitSetProperty(bus.SetPropertySpec{
-					Object: object, Interface: in, Property: property.Name, Value: value, Timeout: present.DefaultTimeout,
+					Object: object, Interface: in, Property: property.Name, Value: value, Timeout: w.opts.settings.timeout(),
 				})
 				submitted(ref, future.Task(), err, weaklyWith(w, (*window).propertyWasSet))
 			})

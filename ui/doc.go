@@ -26,6 +26,12 @@
 // weakly), or let go when their dialog is closed. The tests see to it that
 // windows and dialogs are freed.
 //
+// # Without a window
+//
+// Tasks may go on when the window is closed; see background for when the program
+// then ends. What a person has chosen is in settings, which Run opens and whoever
+// needs it is handed.
+//
 // # Text
 //
 // What a bus sent is shown through package present and never as markup.

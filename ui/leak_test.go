@@ -30,7 +30,7 @@ func testOptions(t *testing.T) Options {
 			t.Error(err)
 		}
 	})
-	return Options{Engine: engine, Connections: connections, Loop: loop, Version: "test"}
+	return Options{Engine: engine, Connections: connections, Loop: loop, Version: "test", settings: &settings{newMemoryStore()}}
 }
 
 // alive counts objects until they are freed.
@@ -104,8 +104,9 @@ func TestClosedDialogsAreFreed(t *testing.T) {
 		"Watch Signals": func() { w.presentNewWatch(bus.Endpoint{}) },
 		"Monitor":       func() { w.presentNewMonitor(bus.Endpoint{}) },
 		"reset":         func() { w.askToReset(bus.Endpoint{}) },
-		"quit":          func() { w.askToQuit() },
-		"about":         func() { presentAbout(w.window, "test") },
+		"preferences":   func() { presentPreferences(w.window, opts.settings, []string{"one", "two"}) },
+		"close":         func() { w.askToClose() },
+		"about":         func() { presentAbout(w.window, opts) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			var dialogs alive

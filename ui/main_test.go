@@ -46,6 +46,16 @@ func run(m *testing.M) int {
 	}
 	defer wait()
 	defer stop()
+	schemas, err := os.MkdirTemp("", "ui-schemas-")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer os.RemoveAll(schemas)
+	if err := compileSchema(schemas); err != nil {
+		fmt.Fprintln(os.Stderr, "compile the schema:", err)
+		return 1
+	}
 	for name, value := range map[string]string{
 		"DISPLAY":                  ":" + display,
 		"GDK_BACKEND":              "x11",

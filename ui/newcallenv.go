@@ -9,10 +9,13 @@ import (
 )
 
 // presentNewCall asks for a call, which begins as the given one; nil is the one
-// made last.
+// made last, or else a harmless one with what was chosen the last time.
 func (w *window) presentNewCall(initial *bus.CallSpec) {
 	if initial == nil {
 		initial = w.lastCall
+	}
+	if initial == nil {
+		initial = new(w.opts.settings.firstCall())
 	}
 	presentNewCall(w.window, w.newCallEnv(), initial)
 }
@@ -53,6 +56,7 @@ func (w *window) submitter() func(bus.RepeatSpec) error {
 		}
 		if w := ref.Value(); w != nil {
 			w.lastCall = &spec.CallSpec
+			w.opts.settings.setEndpoint(spec.Endpoint)
 			w.choose(task.ID())
 		}
 		return nil

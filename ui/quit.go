@@ -10,51 +10,77 @@ import (
 
 // The responses to the question.
 const (
-	responseKeep = "keep"
-	responseQuit = "quit"
+	responseKeep       = "keep" // everything as it is
+	responseCancel     = "cancel"
+	responseBackground = "background"
 )
 
-// keepOpen is asked when the window is to be closed: it closes it if no task
-// runs, and asks otherwise.
-func (w *window) keepOpen() bool {
+// closeRequested is asked when the window is to be closed: it closes it if no
+// task runs or the person has said once what is then to be done, and asks
+// otherwise. It tells that the request was dealt with.
+func (w *window) closeRequested() bool {
 	if w.closed {
 		return false
 	}
-	w.drain()
-	if w.shown.running == 0 {
-		w.close()
-		return true
-	}
-	if !w.asking {
-		w.askToQuit()
-	}
+	w.leave(w.opts.settings.onClose())
 	return true
 }
 
-func (w *window) askToQuit() {
+// quit ends the program, so it does not go on without a window unasked.
+func (w *window) quit() {
+	choice := w.opts.settings.onClose()
+	if choice == closeKeepsRunning {
+		choice = closeAsks
+	}
+	w.leave(choice)
+}
+
+func (w *window) leave(choice onClose) {
+	w.drain()
+	switch {
+	case w.shown.running == 0:
+		w.close()
+	case choice == closeKeepsRunning:
+		w.answerClose(responseBackground)
+	case choice == closeCancels:
+		w.answerClose(responseCancel)
+	case !w.asking:
+		w.askToClose()
+	}
+}
+
+func (w *window) askToClose() {
 	w.asking = true
-	dialog := adw.NewAlertDialog("Cancel Tasks and Quit?", quitBody(w.shown.running))
-	dialog.AddResponse(responseKeep, "_Keep Running")
-	dialog.AddResponse(responseQuit, "_Cancel Tasks and Quit")
-	dialog.SetResponseAppearance(responseQuit, adw.ResponseDestructive)
-	dialog.SetDefaultResponse(responseKeep)
+	dialog := adw.NewAlertDialog("Tasks Are Running", closeBody(w.shown.running))
+	dialog.AddResponse(responseKeep, "_Stay")
+	dialog.AddResponse(responseCancel, "_Cancel All and Quit")
+	dialog.AddResponse(responseBackground, "_Keep Running in Background")
+	dialog.SetResponseAppearance(responseCancel, adw.ResponseDestructive)
+	dialog.SetResponseAppearance(responseBackground, adw.ResponseSuggested)
+	dialog.SetDefaultResponse(responseBackground)
 	dialog.SetCloseResponse(responseKeep)
-	dialog.ConnectResponse(weaklyWith(w, (*window).answerQuit))
+	dialog.ConnectResponse(weaklyWith(w, (*window).answerClose))
 	dialog.Present(w.window)
 }
 
-func (w *window) answerQuit(response string) {
+func (w *window) answerClose(response string) {
 	w.asking = false
-	if response != responseQuit || w.closed {
+	if w.closed {
 		return
 	}
-	w.opts.Engine.CancelAll(tasks.CanceledByShutdown)
-	w.close()
+	switch response {
+	case responseCancel:
+		w.opts.Engine.CancelAll(tasks.CanceledByShutdown)
+		w.close()
+	case responseBackground:
+		w.stayOpen()
+		w.close()
+	}
 }
 
-func quitBody(running int) string {
+func closeBody(running int) string {
 	if running == 1 {
-		return "A task is still running. Services may go on with what they were asked for."
+		return "A task is still running. It can go on without the window, and is there when you open Bellhop again. A service may go on with what you cancel."
 	}
-	return fmt.Sprintf("%d tasks are still running. Services may go on with what they were asked for.", running)
+	return fmt.Sprintf("%d tasks are still running. They can go on without the window, and are there when you open Bellhop again. Services may go on with what you cancel.", running)
 }

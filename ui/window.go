@@ -43,6 +43,8 @@ type window struct {
 	lastCall *bus.CallSpec // what New Call made last; nil for none
 
 	onCounts func(running, finished int) // what can be canceled or cleared
+	onChange func(tasks.Changes)         // what has changed in the engine; nil for nobody
+	stayOpen func()                      // keeps the program running without the window
 	shown    struct{ running, finished int }
 	asking   bool // whether to cancel what runs and quit
 	undo     undo
@@ -98,7 +100,8 @@ func newWindow(app *adw.Application, opts Options, monitor *mainloop.Monitor, on
 	w.page.searchBar.SetKeyCaptureWidget(w.window)
 	w.window.NotifyProperty("current-breakpoint", weakly(w, (*window).layout))
 	w.page.list.view.ConnectActivate(weaklyWith(w, (*window).rowActivated))
-	w.window.ConnectCloseRequest(weaklyTrue(w, (*window).keepOpen))
+	w.window.ConnectCloseRequest(weaklyTrue(w, (*window).closeRequested))
+	w.restore()
 	w.addActions()
 	w.follow()
 	w.layout()
@@ -150,6 +153,7 @@ func isBreakpoint(a, b *adw.Breakpoint) bool {
 
 // close ends everything of the window's; it is gone after it.
 func (w *window) close() {
+	w.remember()
 	w.closed = true
 	w.browse.leave()
 	w.changes.Close()

@@ -28,6 +28,9 @@ func (w *window) drain() {
 		return
 	}
 	changes := w.changes.Drain()
+	if w.onChange != nil {
+		w.onChange(changes)
+	}
 	change := w.page.list.apply(changes)
 	w.page.meter.count(change.Finished)
 	w.page.showStack()

@@ -36,6 +36,7 @@ type Options struct {
 type App struct {
 	*Desktop
 
+	options  Options
 	process  *process
 	root     ref // of the tree on the accessibility bus
 	patience time.Duration
@@ -55,29 +56,40 @@ func Start(t testing.TB, options Options) *App {
 	if options.Program == "" {
 		options.Program = builtProgram(t)
 	}
-	a := &App{Desktop: newDesktop(t, options.Screen), patience: options.Patience}
-	a.process = a.run(options.Program, options.Args, options.Env...)
+	a := &App{Desktop: newDesktop(t, options.Screen), options: options, patience: options.Patience}
 	t.Cleanup(a.finish) // runs before the desktop's own clean-up
+	a.launch()
+	return a
+}
+
+// Restart starts the program once more on the same desktop, after it has ended.
+func (a *App) Restart() {
+	a.t.Helper()
+	if !a.Ended() {
+		a.fail("the program still runs")
+	}
+	a.mayEnd = false
+	a.launch()
+}
+
+func (a *App) launch() {
+	a.t.Helper()
+	a.process = a.run(a.options.Program, a.options.Args, a.options.Env...)
 	a.await("the program to appear on the accessibility bus", a.patience, func(ctx context.Context) (bool, error) {
 		root, ok, err := a.a11y.program(ctx, a.process.cmd.Process.Pid)
 		a.root = root
 		return ok, err
 	})
 	a.Await(Role("frame"))
-	window, err := a.x.windows()
-	if err != nil || len(window) == 0 {
-		a.fail("the program has no window on the X server (%v)", err)
-	}
-	// Nobody manages windows here, and without the focus no key arrives.
-	if err := a.x.focus(window[0]); err != nil {
-		a.fail("focus the window: %v", err)
-	}
-	return a
+	a.FocusWindow()
 }
 
 // finish checks at the end of the test that the program has not ended by
 // itself.
 func (a *App) finish() {
+	if a.process == nil {
+		return // it could not be started
+	}
 	if a.process.ended() && !a.mayEnd {
 		a.t.Errorf("the program ended by itself: %v; it wrote:\n%s", a.process.err, a.process.output())
 		return

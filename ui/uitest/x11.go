@@ -29,6 +29,8 @@ type xConn struct {
 const (
 	xGetWindowAttributes = 3
 	xInternAtom          = 16
+	xConfigureWindow     = 12
+	xGetGeometry         = 14
 	xGetProperty         = 20
 	xQueryTree           = 15
 	xSendEvent           = 25

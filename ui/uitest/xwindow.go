@@ -10,6 +10,9 @@ import (
 // An xWindow is a window of a program, by its number on the server.
 type xWindow uint32
 
+// noWindow is None, which has the focus when no window has it.
+const noWindow xWindow = 0
+
 const (
 	anyPropertyType = 0
 	revertToPointer = 1
@@ -61,6 +64,22 @@ func (c *xConn) atom(name string) (uint32, error) {
 // focus gives a window the keyboard, as a window manager does on a click.
 func (c *xConn) focus(window xWindow) error {
 	return c.tell(xSetInputFocus, revertToPointer, words(uint32(window), 0))
+}
+
+// size gives a window's width and height in pixels.
+func (c *xConn) size(window xWindow) (width, height int, err error) {
+	geometry, err := c.ask(xGetGeometry, 0, words(uint32(window)))
+	if err != nil {
+		return 0, 0, err
+	}
+	return int(wire.Uint16(geometry[16:])), int(wire.Uint16(geometry[18:])), nil
+}
+
+// resize changes a window's size as a window manager does when its edge is
+// dragged.
+func (c *xConn) resize(window xWindow, width, height int) error {
+	const widthAndHeight = 4 | 8
+	return c.tell(xConfigureWindow, 0, words(uint32(window), widthAndHeight, uint32(width), uint32(height)))
 }
 
 // askToClose does what a window manager does when its close button is pressed.

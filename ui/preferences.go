@@ -1,0 +1,126 @@
+package ui
+
+import (
+	"slices"
+	"time"
+
+	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
+	"github.com/diamondburned/gotk4/pkg/gtk/v4"
+
+	"github.com/bellhop-gtk/bellhop/ui/present"
+)
+
+// preferences is the dialog of the settings. A change counts at once. Its
+// handlers hold it until it is closed, and let go then.
+type preferences struct {
+	dialog           *adw.PreferencesDialog // nil once it is closed
+	timeout          *gtk.SpinButton
+	backend, onClose *adw.ComboRow
+	notify           *adw.SwitchRow
+
+	settings *settings
+	backends []string
+}
+
+// closeChoices are what may become of running tasks, in the order of the dialog.
+func closeChoices() (choices []onClose, labels []string) {
+	return []onClose{closeAsks, closeKeepsRunning, closeCancels},
+		[]string{"Ask", "Keep Running", "Cancel All"}
+}
+
+// presentPreferences shows the dialog over parent. backends are the names of the
+// backends, the default first.
+func presentPreferences(parent gtk.Widgetter, s *settings, backends []string) {
+	newPreferences(s, backends).dialog.Present(parent)
+}
+
+func newPreferences(s *settings, backends []string) *preferences {
+	parts := load("preferences")
+	p := &preferences{
+		dialog:   part[*adw.PreferencesDialog](parts, "dialog"),
+		timeout:  part[*gtk.SpinButton](parts, "timeout"),
+		backend:  part[*adw.ComboRow](parts, "backend"),
+		notify:   part[*adw.SwitchRow](parts, "notify"),
+		onClose:  part[*adw.ComboRow](parts, "on_close"),
+		settings: s,
+		backends: backends,
+	}
+	p.show()
+	p.connect()
+	return p
+}
+
+func (p *preferences) show() {
+	p.timeout.ConnectOutput(p.showTimeout)
+	p.timeout.SetValue(p.settings.timeout().Seconds())
+	p.showTimeout()
+
+	p.backend.SetModel(gtk.NewStringList(p.backends))
+	p.backend.SetVisible(len(p.backends) > 1)
+	p.backend.SetSelected(uint(max(slices.Index(p.backends, p.settings.backend()), 0)))
+
+	p.notify.SetActive(p.settings.notify())
+
+	choices, labels := closeChoices()
+	p.onClose.SetModel(gtk.NewStringList(labels))
+	p.onClose.SetSelected(uint(max(slices.Index(choices, p.settings.onClose()), 0)))
+}
+
+func (p *preferences) connect() {
+	p.timeout.NotifyProperty("value", p.keepTimeout)
+	p.backend.NotifyProperty("selected", p.keepBackend)
+	p.notify.NotifyProperty("active", p.keepNotify)
+	p.onClose.NotifyProperty("selected", p.keepOnClose)
+	p.dialog.ConnectClosed(p.closed)
+}
+
+// closed lets go of the widgets. Handlers that are called later find none.
+func (p *preferences) closed() {
+	p.timeout.Update() // what is being typed there counts
+	*p = preferences{}
+}
+
+func (p *preferences) isClosed() bool { return p.dialog == nil }
+
+func (p *preferences) keepTimeout() {
+	if !p.isClosed() {
+		p.settings.setTimeout(time.Duration(p.timeout.Value()) * time.Second)
+	}
+}
+
+func (p *preferences) keepBackend() {
+	if i := p.selected(p.backend); i < len(p.backends) {
+		p.settings.setBackend(p.backends[i])
+	}
+}
+
+func (p *preferences) keepNotify() {
+	if !p.isClosed() {
+		p.settings.setNotify(p.notify.Active())
+	}
+}
+
+func (p *preferences) keepOnClose() {
+	choices, _ := closeChoices()
+	if i := p.selected(p.onClose); i < len(choices) {
+		p.settings.setOnClose(choices[i])
+	}
+}
+
+// selected gives the position of what is selected in a row; once the dialog is
+// closed, one that there is not.
+func (p *preferences) selected(row *adw.ComboRow) int {
+	if p.isClosed() {
+		return int(gtk.InvalidListPosition)
+	}
+	return int(row.Selected())
+}
+
+// showTimeout writes 0 in words.
+func (p *preferences) showTimeout() bool {
+	if p.isClosed() {
+		return false
+	}
+	p.timeout.SetText(present.TimeoutText(p.timeout.Value()))
+	return true
+}
