@@ -41,6 +41,7 @@ func (w *window) browseActions() browseActions {
 				w.showObject(object, node, err)
 			}
 		},
+		open: weakly(w, func(w *window) { w.outer.SetShowContent(true) }),
 	}
 }
 

@@ -41,6 +41,8 @@ type browseActions struct {
 	activate    func(bus.Endpoint, bus.Name, func(tasks.Snapshot))
 	// chosen tells of the object that is shown, nil for none.
 	chosen func(object *bus.Object, node *bus.Node, err error)
+	// open goes to the object where it is a page of its own.
+	open func()
 }
 
 func newBrowsePage(loop *mainloop.Loop, do browseActions) *browsePage {

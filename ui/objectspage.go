@@ -172,6 +172,7 @@ func (p *objectsPage) arrowKey(open bool) func(gtk.Widgetter, *glib.Variant) boo
 func (p *objectsPage) activated(position int) {
 	if rows := p.tree.Rows(); position < len(rows) {
 		p.choose(rows[position].Path)
+		p.do.open()
 	}
 }
 
