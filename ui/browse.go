@@ -153,3 +153,12 @@ func (w *window) goBrowse() {
 	}
 	w.browseBus(endpoint)
 }
+
+// busy is how many tasks run for somebody: following the names that the window
+// shows is for the window alone, and ends with it.
+func (w *window) busy() int {
+	if w.browse.following != nil {
+		return w.shown.running - 1
+	}
+	return w.shown.running
+}

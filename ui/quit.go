@@ -38,7 +38,7 @@ func (w *window) quit() {
 func (w *window) leave(choice onClose) {
 	w.drain()
 	switch {
-	case w.shown.running == 0:
+	case w.busy() == 0:
 		w.close()
 	case choice == closeKeepsRunning:
 		w.answerClose(responseBackground)
@@ -51,7 +51,7 @@ func (w *window) leave(choice onClose) {
 
 func (w *window) askToClose() {
 	w.asking = true
-	dialog := adw.NewAlertDialog("Tasks Are Running", closeBody(w.shown.running))
+	dialog := adw.NewAlertDialog("Tasks Are Running", closeBody(w.busy()))
 	dialog.AddResponse(responseKeep, "_Stay")
 	dialog.AddResponse(responseCancel, "_Cancel All and Quit")
 	dialog.AddResponse(responseBackground, "_Keep Running in Background")

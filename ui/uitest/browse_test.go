@@ -41,4 +41,8 @@ func TestBrowseFollowsTheNames(t *testing.T) {
 		t.Fatal(err)
 	}
 	app.AwaitGone(Role("list item").Prefixed("org.example.Here, "))
+	app.CloseWindow() // and is not asked what is to become of the task that follows
+	if status := app.AwaitExit(); status != 0 {
+		t.Errorf("the program ended with status %d", status)
+	}
 }
