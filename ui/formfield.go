@@ -35,6 +35,18 @@ func addField(group *adw.PreferencesGroup, title string) *formField {
 	return field
 }
 
+// newFormFieldOf makes the field of an entry, with a row of its own for the reason,
+// to be shown under it.
+func newFormFieldOf(row *adw.EntryRow) *formField {
+	parts := load("reasonrow")
+	return &formField{
+		row:       row,
+		text:      row.Delegate(),
+		reasonRow: part[*adw.PreferencesRow](parts, "row"),
+		label:     part[*gtk.Label](parts, "reason"),
+	}
+}
+
 // setReason says what is wrong with the field; empty if nothing is. It is seen
 // in words and not by the color alone.
 func (f *formField) setReason(reason string) {

@@ -4,6 +4,7 @@ import (
 	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
 
+	"github.com/bellhop-gtk/bellhop/tasks"
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/ui/present"
 )
@@ -18,10 +19,17 @@ type newCall struct {
 	bus, backend *adw.ComboRow
 	fields       [present.FieldCount]*formField
 	*callOptions
+	arguments  *callArguments
+	completion *completion
 
-	env    newCallEnv
-	base   present.CallForm           // what the call had that there is no widget for
-	submit func(bus.RepeatSpec) error // nil once the call was submitted for which the dialog closes
+	env     newCallEnv
+	looking *looking
+	method  knownMethod
+	preset  bool                       // that there is no reply was not the person's choice
+	filling bool                       // the fields are being filled, and not by the person
+	editing bool                       // and nothing of what they hold is to be changed
+	base    present.CallForm           // what the call had that there is no widget for
+	submit  func(bus.RepeatSpec) error // nil once the call was submitted for which the dialog closes
 }
 
 // newCallEnv is what New Call works with. Its functions must not hold on to a
@@ -30,6 +38,16 @@ type newCallEnv struct {
 	backends []string      // the names of the backends, the default first
 	buses    []bus.Address // to choose from, besides those that everybody has
 	submit   func(bus.RepeatSpec) error
+
+	// What completes what is typed; nil for nothing.
+	known *present.Known
+	// These look at a bus, and call done when known has been told. The tasks are
+	// nil where they could not be submitted.
+	listNames  func(endpoint bus.Endpoint, done func()) *tasks.Task
+	introspect func(object bus.Object, done func()) *tasks.Task
+	// Whether a bus may be looked at where that means to connect to it first, and
+	// whether it is connected to.
+	mayConnect, isConnected func(bus.Endpoint) bool
 }
 
 // fieldNames are the ids of the fields in the interface file.
@@ -60,6 +78,8 @@ func newNewCall(env newCallEnv, initial *bus.CallSpec) *newCall {
 		bus:         part[*adw.ComboRow](parts, "bus"),
 		backend:     part[*adw.ComboRow](parts, "backend"),
 		callOptions: newCallOptions(parts),
+		arguments:   newCallArguments(parts),
+		looking:     &looking{names: make(map[bus.Endpoint]bool), objects: make(map[bus.Object]bool)},
 		env:         env,
 		submit:      env.submit,
 	}
@@ -67,6 +87,7 @@ func newNewCall(env newCallEnv, initial *bus.CallSpec) *newCall {
 		d.fields[field] = newFormField(parts, name)
 	}
 	d.fields[present.ArgumentsField].monospace()
+	d.completion = newCompletion(d.suggest)
 	d.offerChoices()
 	d.connect(part[*adw.SplitButton](parts, "call"))
 
@@ -74,8 +95,14 @@ func newNewCall(env newCallEnv, initial *bus.CallSpec) *newCall {
 	if initial != nil {
 		d.base = present.FormOf(*initial)
 	}
+	d.filling = true
 	d.fill(d.base)
+	d.filling = false
+	d.editing = initial != nil && len(initial.Call.Args) > 0
 	d.check()
+	d.editing = false
+	d.showForm()
+	d.look(env.isConnected)
 	return d
 }
 
@@ -103,11 +130,24 @@ func (d *newCall) connect(call *adw.SplitButton) {
 	for _, field := range d.fields {
 		field.row.ConnectChanged(d.check)
 	}
+	for _, field := range []present.Field{present.DestinationField, present.PathField, present.InterfaceField, present.MethodField} {
+		d.completion.add(field, d.fields[field])
+	}
+	for _, field := range []present.Field{present.AddressField, present.DestinationField, present.PathField} {
+		d.fields[field].row.ConnectChanged(d.lookSoon)
+	}
+	d.bus.NotifyProperty("selected", d.lookSoon)
+	d.connectArguments()
 	d.callOptions.connect(d.optionsChanged)
 }
 
 // closed lets go of the widgets. Handlers that are called later find none.
 func (d *newCall) closed() {
+	if d.isClosed() {
+		return
+	}
+	d.looking.stopLooking()
+	d.completion.close()
 	*d.callOptions = callOptions{}
 	*d = newCall{callOptions: d.callOptions}
 }
@@ -188,6 +228,7 @@ func (d *newCall) check() {
 		return
 	}
 	d.fields[present.AddressField].setVisible(d.asksAddress())
+	d.learnMethod(d.form())
 	_, problems := d.form().Check()
 	d.mark(problems)
 	d.refusal.SetRevealed(false)

@@ -28,11 +28,15 @@ func (d *newCall) addActions() {
 // checked gives the call, or leads to the first field that is wrong.
 func (d *newCall) checked() (bus.RepeatSpec, bool) {
 	d.update()
+	d.arguments.form.update()
 	form := d.form()
 	spec, problems := form.Check()
 	d.mark(problems)
 	if len(problems) > 0 {
 		d.fields[problems[0].Field].row.GrabFocus()
+		return bus.RepeatSpec{}, false
+	}
+	if d.arguments.form.goToWrong() { // what the text does not say
 		return bus.RepeatSpec{}, false
 	}
 	return bus.RepeatSpec{CallSpec: spec, Times: form.Times, AtOnce: form.AtOnce}, true

@@ -40,7 +40,8 @@ type window struct {
 	changes      *tasks.Subscription
 	stopWatching func() // the connections
 
-	lastCall *bus.CallSpec // what New Call made last; nil for none
+	lastCall *bus.CallSpec  // what New Call made last; nil for none
+	known    *present.Known // what New Call completes from
 
 	onCounts func(running, finished int) // what can be canceled or cleared
 	onChange func(tasks.Changes)         // what has changed in the engine; nil for nobody
@@ -70,6 +71,7 @@ func newWindow(app *adw.Application, opts Options, monitor *mainloop.Monitor, on
 		detailsStack: part[*gtk.Stack](parts, "details_stack"),
 		onCounts:     onCounts,
 		awaiting:     make(awaiting),
+		known:        new(present.Known),
 	}
 	actions := taskActions{cancel: canceler(opts.Engine), retry: weaklyWith(w, (*window).retry)}
 	w.sidebar = newSidebar(opts.Connections.Backends(), connectionActions{

@@ -39,6 +39,7 @@ func (w *window) drain() {
 		w.showDetails()
 	}
 	w.pattern.update()
+	w.learn(changes)
 	w.awaiting.apply(changes)
 }
 

@@ -142,6 +142,39 @@ func (a *ArgField) number() {
 	}
 }
 
+// Summary tells in one line what is in a field that holds others, or what is wrong
+// with it.
+func (a *ArgField) Summary() string {
+	if a.Reason != "" {
+		return a.Reason
+	}
+	switch a.Kind {
+	case ListField:
+		return count(len(a.Fields), "item", "items")
+	case DictField:
+		return count(len(a.Fields), "entry", "entries")
+	case EntryField:
+		return Line(a.Fields[0].shortText() + ": " + a.Fields[1].shortText())
+	}
+	return count(len(a.Fields), "field", "fields")
+}
+
+// shortText is the value of a field in a few characters.
+func (a *ArgField) shortText() string {
+	v := a.build()
+	if !v.IsValid() {
+		return "?"
+	}
+	text, whole := v.TextUpTo(shortLimit)
+	if !whole {
+		text += cutMark
+	}
+	return text
+}
+
+// shortLimit is how long a value is in a summary, in bytes.
+const shortLimit = 60
+
 // Add adds an item to a list, or an entry to a dictionary. It gives nil when the
 // form is as large as forms get.
 func (a *ArgField) Add() *ArgField {

@@ -3,7 +3,6 @@ package present
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 )
@@ -235,4 +234,9 @@ func VariantTypes(now bus.Signature) []bus.Signature {
 }
 
 // Label names a field together with its type.
-func (a *ArgField) Label() string { return strings.TrimSpace(a.Name + " · " + TypeWord(a.Type)) }
+func (a *ArgField) Label() string {
+	if a.Kind == EntryField {
+		return a.Name
+	}
+	return a.Name + " · " + TypeWord(a.Type)
+}

@@ -23,6 +23,10 @@ type CallForm struct {
 	Files       []bus.File // what handles among the arguments are indexes of
 	CallOptions
 
+	// Methods are what the object says of methods of that name, as far as it is
+	// known: the arguments are then those of one of them.
+	Methods []*bus.Method
+
 	// What to call the task of a call of titled, "interface.method"; the title
 	// of a call that is edited stays with it for as long as it is the same method.
 	title, titled string
@@ -175,7 +179,7 @@ func (c *checker) interfaceOf(f CallForm) bus.Interface {
 }
 
 func (c *checker) arguments(f CallForm) []bus.Value {
-	args, err := bus.ParseArguments(f.Arguments, "")
+	args, err := f.ParseArguments()
 	if e, ok := errors.AsType[*bus.TextError](err); ok {
 		c.add(ArgumentsField, e.Reason+place(f.Arguments, e))
 	} else if err != nil {

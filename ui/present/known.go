@@ -15,12 +15,20 @@ const (
 )
 
 // suggestionLimit is how many suggestions there are for one field.
-const suggestionLimit = 100
+const suggestionLimit = 50
 
 // Suggestion is what a field might be completed to.
 type Suggestion struct {
 	Text string // for the field
 	Note string // says more of it; may be empty
+}
+
+// Label names it for screen readers.
+func (s Suggestion) Label() string {
+	if s.Note == "" {
+		return Line(s.Text)
+	}
+	return Line(s.Text) + ", " + s.Note
 }
 
 // Known is what was found out about buses: the names on them, and what objects
@@ -46,6 +54,32 @@ func (k *Known) SetNode(object bus.Object, node bus.Node) {
 
 // HasNames tells whether the names on a bus are known.
 func (k *Known) HasNames(endpoint bus.Endpoint) bool { return k.names.get(endpoint) != nil }
+
+// HasName tells whether somebody has a name on a bus, for all that is known. On a
+// peer, whose names nobody knows, it is always so.
+func (k *Known) HasName(endpoint bus.Endpoint, name bus.Name) bool {
+	names := k.names.get(endpoint)
+	if endpoint.Address.Kind() == bus.AddressPeer {
+		return true
+	}
+	return names != nil && slices.ContainsFunc(*names, func(info bus.NameInfo) bool { return info.Name == name && (info.Owner != "" || name.IsUnique()) })
+}
+
+// OnlyWay follows an object that has nothing of its own but one object below it
+// down to the first that is not known yet.
+func (k *Known) OnlyWay(object bus.Object) (next bus.Object, ok bool) {
+	for range 16 {
+		node := k.objects.get(object)
+		if node == nil {
+			return object, ok
+		}
+		if len((*node).Children) != 1 || (*node).Children[0].Path == object.Path {
+			return bus.Object{}, false
+		}
+		object.Path, ok = (*node).Children[0].Path, true
+	}
+	return bus.Object{}, false
+}
 
 // HasNode tells whether it is known what an object says of itself.
 func (k *Known) HasNode(object bus.Object) bool { return k.objects.get(object) != nil }

@@ -103,3 +103,28 @@ func TestKnownForgetsTheFirst(t *testing.T) {
 		t.Error("it does not know that there are none")
 	}
 }
+
+func TestOnlyWay(t *testing.T) {
+	var k Known
+	object := func(path bus.ObjectPath) bus.Object { return bus.Object{Endpoint: session, Name: "a.b", Path: path} }
+	k.SetNode(object("/"), bus.Node{Path: "/", Children: []bus.Node{{Path: "/a"}}})
+	if next, ok := k.OnlyWay(object("/")); !ok || next != object("/a") {
+		t.Errorf("after the root comes %v", next)
+	}
+	k.SetNode(object("/a"), bus.Node{Path: "/a", Children: []bus.Node{{Path: "/a/b"}, {Path: "/a/c"}}})
+	if next, ok := k.OnlyWay(object("/")); ok {
+		t.Errorf("at a fork it goes to %v", next)
+	}
+	if next, ok := k.OnlyWay(object("/x")); ok {
+		t.Errorf("from what is not known it goes to %v", next)
+	}
+}
+
+func TestHasName(t *testing.T) {
+	k := knownPlayer()
+	for name, want := range map[bus.Name]bool{":1.5": true, "org.example.Player": true, "org.example.Asleep": false, "org.nobody": false} {
+		if got := k.HasName(session, name); got != want {
+			t.Errorf("somebody has %s: %v, want %v", name, got, want)
+		}
+	}
+}

@@ -1,0 +1,258 @@
+package ui
+
+import (
+	"github.com/diamondburned/gotk4/pkg/gdk/v4"
+	"github.com/diamondburned/gotk4/pkg/gtk/v4"
+	"github.com/diamondburned/gotk4/pkg/pango"
+
+	"github.com/bellhop-gtk/bellhop/ui/present"
+)
+
+// completion offers, under the entry that is typed into, what its text may be
+// completed to. The keyboard stays in the entry: Down and Up go through the
+// suggestions, Enter takes one, Escape does without. Whoever shows it holds it; its
+// handlers do not.
+type completion struct {
+	suggest func(present.Field) []present.Suggestion
+	fields  []*completionField
+	open    *completionField // nil for none
+}
+
+// completionField is an entry with a list under it.
+type completionField struct {
+	field    present.Field
+	form     *formField
+	popover  *gtk.Popover
+	viewport *gtk.Viewport
+	list     *gtk.ListBox
+	rows     []*completionRow
+	shown    []present.Suggestion
+	taking   bool // the text is being set to a suggestion
+}
+
+type completionRow struct {
+	row         *gtk.ListBoxRow
+	title, note *gtk.Label
+}
+
+// newCompletion completes the fields for which suggest, which must not hold the
+// completion, knows something.
+func newCompletion(suggest func(present.Field) []present.Suggestion) *completion {
+	return &completion{suggest: suggest}
+}
+
+// add completes a field.
+func (c *completion) add(field present.Field, form *formField) {
+	f := &completionField{field: field, form: form, popover: gtk.NewPopover(), list: gtk.NewListBox()}
+	c.fields = append(c.fields, f)
+	f.list.SetSelectionMode(gtk.SelectionBrowse)
+	f.list.AddCSSClass("completion")
+	setAccessibleLabel(f.list, "Suggestions")
+	scroller := gtk.NewScrolledWindow()
+	scroller.SetPolicy(gtk.PolicyNever, gtk.PolicyAutomatic)
+	scroller.SetPropagateNaturalHeight(true)
+	scroller.SetMaxContentHeight(260)
+	f.viewport = gtk.NewViewport(nil, nil)
+	f.viewport.SetChild(f.list)
+	scroller.SetChild(f.viewport)
+	f.popover.SetAutohide(false)
+	f.popover.SetHasArrow(false)
+	f.popover.SetCanFocus(false)
+	f.popover.SetPosition(gtk.PosBottom)
+	f.popover.AddCSSClass("menu")
+	f.popover.SetChild(scroller)
+	f.popover.SetParent(form.row)
+	form.row.ConnectDestroy(weakly(f, (*completionField).close))
+
+	form.row.ConnectChanged(weakly(c, func(c *completion) { c.typed(f.field) }))
+	f.list.ConnectRowActivated(weaklyWith(c, func(c *completion, row *gtk.ListBoxRow) { c.take(row.Index()) }))
+	keys := gtk.NewEventControllerKey()
+	keys.SetPropagationPhase(gtk.PhaseCapture)
+	pressed := weaklyWith(c, func(c *completion, key pressedKey) { *key.handled = c.key(field, key.value) })
+	keys.ConnectKeyPressed(func(value, _ uint, state gdk.ModifierType) (handled bool) {
+		if state&(gdk.ControlMask|gdk.AltMask|gdk.ShiftMask) == 0 {
+			pressed(pressedKey{value, &handled})
+		}
+		return handled
+	})
+	form.text.AddController(keys)
+	focus := gtk.NewEventControllerFocus()
+	focus.ConnectLeave(weakly(c, (*completion).hide))
+	form.text.AddController(focus)
+}
+
+type pressedKey struct {
+	value   uint
+	handled *bool
+}
+
+// typed offers what fits to what was typed.
+func (c *completion) typed(field present.Field) {
+	f := c.of(field)
+	if f.form == nil || f.taking || !f.form.text.HasFocus() {
+		return
+	}
+	c.show(f)
+}
+
+// refresh offers what is known by now, while something is offered.
+func (c *completion) refresh() {
+	for _, f := range c.fields {
+		if f.form != nil && f.form.text.HasFocus() && c.open == f {
+			c.show(f)
+		}
+	}
+}
+
+func (c *completion) of(field present.Field) *completionField {
+	for _, f := range c.fields {
+		if f.field == field {
+			return f
+		}
+	}
+	return &completionField{}
+}
+
+// show opens the list, if there is something to offer.
+func (c *completion) show(f *completionField) {
+	f.shown = c.suggest(f.field)
+	c.open = f // even with nothing to show: something may be found out yet
+	if len(f.shown) == 0 {
+		f.popover.Popdown()
+		return
+	}
+	f.fill()
+	f.list.UnselectAll()
+	f.popover.SetSizeRequest(f.form.row.Width()-24, -1)
+	f.popover.Popup()
+}
+
+// hide closes the list.
+func (c *completion) hide() {
+	if c.open != nil && c.open.form != nil {
+		c.open.popover.Popdown()
+	}
+	c.open = nil
+}
+
+// isShown tells that there is a list to choose from.
+func (c *completion) isShown(f *completionField) bool {
+	return c.open == f && f.form != nil && len(f.shown) > 0 && f.popover.IsVisible()
+}
+
+// key reports whether a key was for the list.
+func (c *completion) key(field present.Field, value uint) bool {
+	f := c.of(field)
+	if f.form == nil {
+		return false
+	}
+	shown := c.isShown(f)
+	switch value {
+	case gdk.KEY_Down, gdk.KEY_KP_Down:
+		if !shown {
+			c.show(f)
+		}
+		f.move(1)
+		return true
+	case gdk.KEY_Up, gdk.KEY_KP_Up:
+		if shown {
+			f.move(-1)
+		}
+		return shown
+	case gdk.KEY_Return, gdk.KEY_KP_Enter:
+		row := f.list.SelectedRow()
+		if !shown || row == nil {
+			return false
+		}
+		c.take(row.Index())
+		return true
+	case gdk.KEY_Escape:
+		c.hide()
+		return shown
+	}
+	return false
+}
+
+// take completes the text to a suggestion.
+func (c *completion) take(index int) {
+	f := c.open
+	if f == nil || f.form == nil || index < 0 || index >= len(f.shown) {
+		return
+	}
+	f.taking = true
+	f.form.row.SetText(f.shown[index].Text)
+	f.form.row.SetPosition(-1)
+	f.taking = false
+	c.hide()
+}
+
+// close lets go of the widgets.
+func (c *completion) close() {
+	for _, f := range c.fields {
+		f.close()
+	}
+	c.open = nil
+}
+
+func (f *completionField) close() {
+	if f.form == nil {
+		return
+	}
+	f.popover.Unparent()
+	*f = completionField{field: f.field}
+}
+
+// fill shows the suggestions in the rows, and makes more of these if need be.
+func (f *completionField) fill() {
+	for i, suggestion := range f.shown {
+		if i == len(f.rows) {
+			f.rows = append(f.rows, newCompletionRow())
+			f.list.Append(f.rows[i].row)
+		}
+		f.rows[i].show(suggestion)
+	}
+	for i, row := range f.rows {
+		row.row.SetVisible(i < len(f.shown))
+	}
+}
+
+// move selects the next suggestion in a direction, and says which it is to screen
+// readers, whose focus stays in the entry.
+func (f *completionField) move(by int) {
+	if len(f.shown) == 0 {
+		return
+	}
+	next := 0
+	if row := f.list.SelectedRow(); row != nil {
+		next = (row.Index() + by + len(f.shown)) % len(f.shown)
+	} else if by < 0 {
+		next = len(f.shown) - 1
+	}
+	row := f.rows[next]
+	f.list.SelectRow(row.row)
+	f.viewport.ScrollTo(row.row, nil)
+	f.form.text.Announce(f.shown[next].Label(), gtk.AccessibleAnnouncementPriorityMedium)
+}
+
+func newCompletionRow() *completionRow {
+	r := &completionRow{row: gtk.NewListBoxRow(), title: gtk.NewLabel(""), note: gtk.NewLabel("")}
+	for _, label := range []*gtk.Label{r.title, r.note} {
+		label.SetXAlign(0)
+		label.SetEllipsize(pango.EllipsizeMiddle)
+	}
+	r.note.AddCSSClass("caption")
+	r.note.AddCSSClass("dimmed")
+	box := gtk.NewBox(gtk.OrientationVertical, 0)
+	box.Append(r.title)
+	box.Append(r.note)
+	r.row.SetChild(box)
+	r.row.SetFocusable(false)
+	return r
+}
+
+func (r *completionRow) show(s present.Suggestion) {
+	r.title.SetText(present.Line(s.Text))
+	r.note.SetText(s.Note)
+	r.note.SetVisible(s.Note != "")
+	setAccessibleLabel(r.row, s.Label())
+}

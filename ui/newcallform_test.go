@@ -1,0 +1,167 @@
+package ui
+
+import (
+	"testing"
+
+	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
+
+	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/ui/present"
+)
+
+// knownCalls is what New Call completes from in tests, where nobody is asked.
+func knownCalls() *present.Known {
+	var known present.Known
+	endpoint := bus.Endpoint{Address: bus.SessionAddress(), Backend: "one"}
+	known.SetNames(endpoint, []bus.NameInfo{{Name: "org.example.Player", Owner: ":1.5"}})
+	known.SetNode(bus.Object{Endpoint: endpoint, Name: "org.example.Player", Path: "/"}, bus.Node{
+		Path: "/", Interfaces: []bus.InterfaceInfo{{Name: "org.example.Player", Methods: []bus.Method{
+			{Name: "Play", In: []bus.Arg{{Name: "song", Type: "s"}, {Name: "how", Type: "a{sv}"}}},
+			{Name: "Stop", NoReply: true},
+			{Name: "Load", In: []bus.Arg{{Name: "file", Type: "h"}}},
+		}}},
+	})
+	return &known
+}
+
+// withKnownCall shows New Call for a method that is known.
+func withKnownCall(t *testing.T, method bus.Member, f func(*newCall, *submissions)) {
+	t.Helper()
+	spec := bus.CallSpec{
+		Endpoint: bus.Endpoint{Address: bus.SessionAddress(), Backend: "one"},
+		Call:     bus.Call{Destination: "org.example.Player", Path: "/", Interface: "org.example.Player", Member: method},
+	}
+	ended := false
+	onLoop(t, func() {
+		window := adw.NewWindow()
+		window.Present()
+		defer window.Destroy()
+		got := &submissions{}
+		nobody := func(bus.Endpoint) bool { return false }
+		d := newNewCall(newCallEnv{
+			backends: []string{"one"}, submit: got.submit, known: knownCalls(), mayConnect: nobody, isConnected: nobody,
+		}, &spec)
+		d.dialog.Present(window)
+		f(d, got)
+		if !d.isClosed() {
+			d.dialog.ForceClose()
+		}
+		ended = true
+	})
+	if !ended { // the main loop survives a panic
+		t.Error("the test did not come to its end")
+	}
+}
+
+// formRow finds the row of a field in the form.
+func (d *newCall) formRow(label string) *argRow {
+	for _, row := range d.arguments.form.rows {
+		if row.field.Label() == label {
+			return row
+		}
+	}
+	panic("there is no field " + label)
+}
+
+func TestFormAndTextAreTwins(t *testing.T) {
+	withKnownCall(t, "Play", func(d *newCall, got *submissions) {
+		text := d.fields[present.ArgumentsField]
+		if text.row.Text() != "'', @a{sv} {}" {
+			t.Errorf("empty arguments are written %s", text.row.Text())
+			return
+		}
+		d.formRow("song · string").entry.row.SetText("Yesterday")
+		d.formRow("how · a{sv}").grow()
+		d.formRow("Key · string").entry.row.SetText("loud")
+		choice := d.formRow("Value · variant").choice
+		choice.SetSelected(1) // a boolean
+		d.formRow("Value · boolean").toggle.SetActive(true)
+		if want := "'Yesterday', {'loud': <true>}"; text.row.Text() != want {
+			t.Errorf("the text is %s, want %s", text.row.Text(), want)
+		}
+		d.setArguments("'Help', {}")
+		d.showForm()
+		if song := d.formRow("song · string").entry.row.Text(); song != "Help" {
+			t.Errorf("the form says %q", song)
+		}
+		text.row.SetText("'Help', 5")
+		d.showForm()
+		if d.arguments.form.form != nil || !d.arguments.startOver.Visible() || text.reason == "" {
+			t.Error("arguments of the wrong type have a form, or no reason")
+		}
+		d.startOver()
+		d.call()
+		if len(got.calls) != 1 || len(got.calls[0].Call.Args) != 2 {
+			t.Errorf("it submitted %+v", got.calls)
+		}
+	})
+}
+
+func TestWrongFieldsAreNotSent(t *testing.T) {
+	withKnownCall(t, "Play", func(d *newCall, got *submissions) {
+		d.setArguments("'Help', {'at': <int64 5>}")
+		d.showForm()
+		at := d.formRow("Value · int64")
+		at.entry.row.SetText("soon")
+		if !at.entry.row.HasCSSClass("error") || !at.entry.reasonRow.Visible() || at.entry.label.Text() == "" {
+			t.Error("a wrong field is not marked")
+		}
+		d.call()
+		if len(got.calls) != 0 {
+			t.Errorf("it submitted %+v", got.calls)
+		}
+		at.entry.row.SetText("7")
+		d.call()
+		if len(got.calls) != 1 {
+			t.Errorf("%d calls were submitted", len(got.calls))
+		}
+	})
+}
+
+func TestFileOfTheForm(t *testing.T) {
+	withKnownCall(t, "Load", func(d *newCall, got *submissions) {
+		file := d.formRow("file · file")
+		if file.file.Subtitle() != "Choose a file." {
+			t.Errorf("without a file it says %q", file.file.Subtitle())
+		}
+		file.setFile("/dev/null")
+		d.call()
+		if len(got.calls) != 1 || len(got.calls[0].Call.Files) != 1 || got.calls[0].Call.Files[0].Path != "/dev/null" {
+			t.Errorf("it submitted %+v", got.calls)
+		}
+	})
+}
+
+func TestMethodsThatAreNotAnsweredAreNotAwaited(t *testing.T) {
+	withKnownCall(t, "Stop", func(d *newCall, _ *submissions) {
+		row := d.flags[0].row
+		if !row.Active() {
+			t.Error("a method that is never answered is waited for")
+		}
+		d.fields[present.MethodField].row.SetText("Load")
+		if row.Active() {
+			t.Error("the switch stays when the method is another")
+		}
+		row.SetActive(true)
+		d.fields[present.MethodField].row.SetText("Play")
+		if !row.Active() {
+			t.Error("what the person chose is taken back")
+		}
+	})
+}
+
+func TestSuggestionsOfNewCall(t *testing.T) {
+	withKnownCall(t, "Play", func(d *newCall, _ *submissions) {
+		for field, want := range map[present.Field]string{
+			present.DestinationField: "org.example.Player", present.PathField: "/",
+			present.InterfaceField: "org.example.Player", present.MethodField: "Stop",
+		} {
+			d.filling = true
+			d.fields[field].row.SetText(want[:1])
+			if got := d.suggest(field); len(got) == 0 && want != "/" || len(got) > 0 && got[0].Text != want {
+				t.Errorf("field %d: the suggestions are %v, want %s", field, got, want)
+			}
+			d.fields[field].row.SetText(want)
+		}
+	})
+}

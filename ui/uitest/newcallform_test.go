@@ -1,0 +1,44 @@
+package uitest
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestDictionaryIsFilledInAsAForm(t *testing.T) {
+	app := startWithService(t)
+	echo := practiceCall("Echo", "<@a{sv} {}>")
+	echo.fill(app)
+	app.Await(Button("Add Entry").In(Dialog()))
+	app.Focus(Button("Add Entry").In(Dialog()))
+	app.Keys("enter")
+	app.Type(Entry("Key · string").In(Dialog()), "level")
+	app.Choose(DropDown("Value Type").In(Dialog()), "uint32")
+	app.Type(Entry("Value · uint32").In(Dialog()), "7")
+	app.Keys("ctrl+enter")
+	app.AwaitGone(Dialog())
+	app.Await(Row(echo.title(), "Succeeded"))
+	if result := app.AwaitText(Role("text").Named("Result")); !strings.Contains(result, "'level': <uint32 7>") {
+		t.Errorf("the result is shown as %q", result)
+	}
+}
+
+func TestDestinationIsCompletedByKeyboard(t *testing.T) {
+	app := startWithService(t)
+	app.Keys("ctrl+n")
+	app.Await(Button("Call").In(Dialog()))
+	app.Type(Entry("Destination").In(Dialog()), "")
+	app.Await(Row("Connect to Session", "Succeeded"))
+	app.Keys("b", "e", "l", "l", "h", "o", "p")
+	app.Await(Role("list item").Named(practice))
+	app.Keys("down", "down", "enter") // the service is the second
+	app.Until("the destination to be complete", func(*Node) bool { return app.Text(Entry("Destination").In(Dialog())) == practice })
+	app.Type(Entry("Object Path").In(Dialog()), "/"+strings.ReplaceAll(practice, ".", "/"))
+	app.Type(Entry("Interface").In(Dialog()), practice)
+	app.Type(Entry("Method").In(Dialog()), "Add")
+	app.Await(Role("spin button").Named("a · int32"))
+	app.Type(Entry("a · int32").In(Dialog()), "20")
+	app.Type(Entry("b · int32").In(Dialog()), "22")
+	app.Keys("ctrl+enter")
+	app.Await(Row(practice+".Add", "Succeeded"))
+}
