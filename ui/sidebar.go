@@ -24,8 +24,8 @@ type sidebar struct {
 
 // sidebarActions lead to places. They must not hold on to widgets.
 type sidebarActions struct {
-	filter                  func(present.Filter) // a filter was selected
-	tasks, browse, patterns func()
+	filter           func(present.Filter) // a filter was chosen
+	browse, patterns func()
 }
 
 // connectionActions are what can be done with a connection. They must not hold on
@@ -59,27 +59,26 @@ func newSidebar(backends []string, actions connectionActions, lead sidebarAction
 		s.counts = append(s.counts, count)
 		s.filters.Append(count.row)
 	}
-	s.filters.SelectRow(s.counts[present.All].row)
 	s.more.Append(newPlaceRow("Browse", "system-search-symbolic"))
 	s.more.Append(newPlaceRow("Patterns", "accessories-dictionary-symbolic"))
 	more := [...]func(){lead.browse, lead.patterns}
-	s.filters.ConnectRowSelected(weaklyWith(s, func(s *sidebar, row *gtk.ListBoxRow) {
+	s.showPlace(tasksPlace, present.All)
+	s.filters.ConnectRowSelected(func(row *gtk.ListBoxRow) {
 		if row != nil {
-			s.more.UnselectAll()
 			lead.filter(present.Filter(row.Index()))
 		}
-	}))
-	s.more.ConnectRowSelected(weaklyWith(s, func(s *sidebar, row *gtk.ListBoxRow) {
+	})
+	s.more.ConnectRowSelected(func(row *gtk.ListBoxRow) {
 		if row != nil {
-			s.filters.UnselectAll()
 			more[row.Index()]()
 		}
-	}))
+	})
 	s.connections.ConnectRowActivated(weaklyWith(s, func(s *sidebar, row *gtk.ListBoxRow) {
 		s.actions.browse(s.rows[row.Index()].endpoint())
 	}))
-	// Where the sidebar is a page of its own, what is selected already is gone to.
-	s.filters.ConnectRowActivated(func(*gtk.ListBoxRow) { lead.tasks() })
+	// A list that nothing is selected in leads to its place; and where the sidebar is
+	// a page of its own, what is selected already is gone to.
+	s.filters.ConnectRowActivated(func(row *gtk.ListBoxRow) { lead.filter(present.Filter(row.Index())) })
 	s.more.ConnectRowActivated(func(row *gtk.ListBoxRow) { more[row.Index()]() })
 	return s
 }
@@ -95,8 +94,16 @@ func newPlaceRow(title, icon string) *gtk.ListBoxRow {
 	return row
 }
 
-// showPlace selects the row of the place, wherever one came from.
+// showPlace selects the row of the place, wherever one came from. In the list that
+// it is not in no row can be selected: the Tab key would select the first that it
+// comes to, and so leave the place.
 func (s *sidebar) showPlace(p place, filter present.Filter) {
+	for _, count := range s.counts {
+		count.row.SetSelectable(p == tasksPlace)
+	}
+	for i := 0; s.more.RowAtIndex(i) != nil; i++ {
+		s.more.RowAtIndex(i).SetSelectable(p != tasksPlace)
+	}
 	if p == tasksPlace {
 		s.filters.SelectRow(s.counts[filter].row)
 		return

@@ -80,7 +80,6 @@ func newWindow(app *adw.Application, opts Options, monitor *mainloop.Monitor, on
 		browse: weaklyWith(w, (*window).browseBus),
 	}, sidebarActions{
 		filter:   weaklyWith(w, (*window).setFilter),
-		tasks:    weakly(w, func(w *window) { w.goTo(tasksPlace) }),
 		browse:   weakly(w, (*window).goBrowse),
 		patterns: weakly(w, func(w *window) { w.goTo(patternsPlace) }),
 	})

@@ -22,3 +22,19 @@ func TestPatternIsRunAndRead(t *testing.T) {
 	app.Await(Row("Await Callbacks", "Succeeded"))
 	app.Await(Role("list item").Named("All, 1"))
 }
+
+// The Tab key passes by the sidebar's rows and leaves no place.
+func TestTabKeyStaysInThePlace(t *testing.T) {
+	app := Start(t, Options{})
+	app.Keys("ctrl+3")
+	app.Await(Role("list item").Named("Await a Result"))
+	app.Focus(Role("list item").Named("Patterns"))
+	app.Focus(Role("list item").Named("All, 0"))
+	app.Await(Role("list item").Named("Await a Result"))
+	app.Keys("enter")
+	app.Await(Button("Try the Practice Service"))
+
+	app.Focus(Role("list item").Named("Patterns"))
+	app.Focus(Role("list item").Named("All, 0"))
+	app.Await(Button("Try the Practice Service"))
+}
