@@ -18,7 +18,8 @@ type completion struct {
 	open    *completionField // nil for none
 }
 
-// completionField is an entry with a list under it.
+// completionField is an entry with a list under it, which is made when there is
+// something to show.
 type completionField struct {
 	field    present.Field
 	form     *formField
@@ -43,29 +44,9 @@ func newCompletion(suggest func(present.Field) []present.Suggestion) *completion
 
 // add completes a field.
 func (c *completion) add(field present.Field, form *formField) {
-	f := &completionField{field: field, form: form, popover: gtk.NewPopover(), list: gtk.NewListBox()}
+	f := &completionField{field: field, form: form}
 	c.fields = append(c.fields, f)
-	f.list.SetSelectionMode(gtk.SelectionBrowse)
-	f.list.AddCSSClass("completion")
-	setAccessibleLabel(f.list, "Suggestions")
-	scroller := gtk.NewScrolledWindow()
-	scroller.SetPolicy(gtk.PolicyNever, gtk.PolicyAutomatic)
-	scroller.SetPropagateNaturalHeight(true)
-	scroller.SetMaxContentHeight(260)
-	f.viewport = gtk.NewViewport(nil, nil)
-	f.viewport.SetChild(f.list)
-	scroller.SetChild(f.viewport)
-	f.popover.SetAutohide(false)
-	f.popover.SetHasArrow(false)
-	f.popover.SetCanFocus(false)
-	f.popover.SetPosition(gtk.PosBottom)
-	f.popover.AddCSSClass("menu")
-	f.popover.SetChild(scroller)
-	f.popover.SetParent(form.row)
-	form.row.ConnectDestroy(weakly(f, (*completionField).close))
-
 	form.row.ConnectChanged(weakly(c, func(c *completion) { c.typed(f.field) }))
-	f.list.ConnectRowActivated(weaklyWith(c, func(c *completion, row *gtk.ListBoxRow) { c.take(row.Index()) }))
 	keys := gtk.NewEventControllerKey()
 	keys.SetPropagationPhase(gtk.PhaseCapture)
 	pressed := weaklyWith(c, func(c *completion, key pressedKey) { *key.handled = c.key(field, key.value) })
@@ -80,6 +61,31 @@ func (c *completion) add(field present.Field, form *formField) {
 	focus.ConnectLeave(weakly(c, (*completion).hide))
 	form.text.AddController(focus)
 }
+
+// makeList makes the list of a field.
+func (c *completion) makeList(f *completionField) {
+	f.popover, f.viewport, f.list = gtk.NewPopover(), gtk.NewViewport(nil, nil), gtk.NewListBox()
+	f.list.SetSelectionMode(gtk.SelectionBrowse)
+	setAccessibleLabel(f.list, "Suggestions")
+	f.list.ConnectRowActivated(weaklyWith(c, func(c *completion, row *gtk.ListBoxRow) { c.take(row.Index()) }))
+	f.viewport.SetChild(f.list)
+	scroller := gtk.NewScrolledWindow()
+	scroller.SetPolicy(gtk.PolicyNever, gtk.PolicyAutomatic)
+	scroller.SetPropagateNaturalHeight(true)
+	scroller.SetMaxContentHeight(suggestionsHeight)
+	scroller.SetChild(f.viewport)
+	f.popover.SetAutohide(false)
+	f.popover.SetHasArrow(false)
+	f.popover.SetCanFocus(false)
+	f.popover.SetPosition(gtk.PosBottom)
+	f.popover.AddCSSClass("menu")
+	f.popover.SetChild(scroller)
+	f.popover.SetParent(f.form.row)
+	f.form.row.ConnectDestroy(weakly(f, (*completionField).close))
+}
+
+// suggestionsHeight is how high the list gets before it scrolls, in pixels.
+const suggestionsHeight = 260
 
 type pressedKey struct {
 	value   uint
@@ -118,8 +124,11 @@ func (c *completion) show(f *completionField) {
 	f.shown = c.suggest(f.field)
 	c.open = f // even with nothing to show: something may be found out yet
 	if len(f.shown) == 0 {
-		f.popover.Popdown()
+		f.popdown()
 		return
+	}
+	if f.popover == nil {
+		c.makeList(f)
 	}
 	f.fill()
 	f.list.UnselectAll()
@@ -129,15 +138,21 @@ func (c *completion) show(f *completionField) {
 
 // hide closes the list.
 func (c *completion) hide() {
-	if c.open != nil && c.open.form != nil {
-		c.open.popover.Popdown()
+	if c.open != nil {
+		c.open.popdown()
 	}
 	c.open = nil
 }
 
+func (f *completionField) popdown() {
+	if f.popover != nil {
+		f.popover.Popdown()
+	}
+}
+
 // isShown tells that there is a list to choose from.
 func (c *completion) isShown(f *completionField) bool {
-	return c.open == f && f.form != nil && len(f.shown) > 0 && f.popover.IsVisible()
+	return c.open == f && f.popover != nil && len(f.shown) > 0 && f.popover.IsVisible()
 }
 
 // key reports whether a key was for the list.
@@ -160,12 +175,14 @@ func (c *completion) key(field present.Field, value uint) bool {
 		}
 		return shown
 	case gdk.KEY_Return, gdk.KEY_KP_Enter:
-		row := f.list.SelectedRow()
-		if !shown || row == nil {
+		if !shown {
 			return false
 		}
-		c.take(row.Index())
-		return true
+		row := f.list.SelectedRow()
+		if row != nil {
+			c.take(row.Index())
+		}
+		return row != nil
 	case gdk.KEY_Escape:
 		c.hide()
 		return shown
@@ -195,10 +212,9 @@ func (c *completion) close() {
 }
 
 func (f *completionField) close() {
-	if f.form == nil {
-		return
+	if f.popover != nil {
+		f.popover.Unparent()
 	}
-	f.popover.Unparent()
 	*f = completionField{field: f.field}
 }
 
