@@ -32,14 +32,16 @@ var rules = map[string][]string{
 	"tasks/bus":       {"tasks"},
 	// What the backends have in common: what comes in is read, checked and handed
 	// out in one place, and ssh is run in one.
-	"tasks/bus/internal":   {"tasks/bus", "tasks/bus/internal/"},
+	"tasks/bus/internal": {"tasks/bus", "tasks/bus/internal/"},
+	// Whoever shows a reply shows its bytes as well.
+	"tasks/bus/marshal":    {"tasks/bus", "tasks/bus/internal/"},
 	"tasks/bus/godbusconn": {"tasks/bus", "tasks/bus/internal/", godbus},
 	"tasks/bus/gdbusconn":  {"tasks/bus", "tasks/bus/internal/", "tasks/gasync", "tasks/mainloop", gotk4 + "gio/", gotk4 + "glib/", gotk4 + "core/"},
 	"tasks/bus/practice":   {"tasks/bus", "tasks/bus/godbusconn"},
 	// The suite serves what its connections call, with the one that can serve.
 	"tasks/bus/bustest": {"tasks/bus", "tasks/bus/internal/", "tasks/bus/practice", "tasks/bus/godbusconn"},
 	"ui":                {"tasks", "tasks/mainloop", "tasks/bus", "ui/present", "ui/patterns", "resources", gotk4, adwaita},
-	"ui/present":        {"tasks", "tasks/bus"},
+	"ui/present":        {"tasks", "tasks/bus", "tasks/bus/marshal"},
 	// Patterns are shown to be copied: they use what their readers would.
 	"ui/patterns":     {"tasks", "tasks/mainloop", "tasks/gasync", gotk4 + "gio/", gotk4 + "glib/", gotk4 + "core/"},
 	"ui/uitest":       {godbus},
