@@ -29,6 +29,7 @@ func (d *newCall) addActions() {
 func (d *newCall) checked() (bus.RepeatSpec, bool) {
 	d.update()
 	d.arguments.form.update()
+	d.followText()
 	form := d.form()
 	spec, problems := form.Check()
 	d.mark(problems)

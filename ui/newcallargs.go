@@ -26,6 +26,7 @@ type callArguments struct {
 	writing bool   // the form writes the text
 	written string // what stood in the text before anybody had filled it in
 	typed   int    // how often the text has changed
+	stale   bool   // the form is not what the text says
 }
 
 func newCallArguments(parts *gtk.Builder) *callArguments {
@@ -50,14 +51,28 @@ func (d *newCall) argumentsTyped() {
 	if d.isClosed() || d.arguments.writing {
 		return
 	}
+	d.arguments.stale = !d.filling
 	d.arguments.typed++
 	typed := d.arguments.typed
 	coreglib.TimeoutAdd(typingPause, func() bool {
 		if !d.isClosed() && d.arguments.typed == typed {
-			d.showForm()
+			d.followText()
 		}
 		return false
 	})
+}
+
+// followText makes the form anew if the text was typed into, and forgets the files
+// that it does not speak of.
+func (d *newCall) followText() {
+	if !d.arguments.stale {
+		return
+	}
+	d.arguments.stale = false
+	if args, err := d.form().ParseArguments(); err == nil {
+		d.base.Files = present.UsedFiles(args, d.base.Files)
+	}
+	d.showForm()
 }
 
 // formIsShown tells that the person fills in the form, and not the text alone.

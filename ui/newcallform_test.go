@@ -165,3 +165,35 @@ func TestSuggestionsOfNewCall(t *testing.T) {
 		}
 	})
 }
+
+func TestFilesThatTheTextForgetsAreNotSent(t *testing.T) {
+	withKnownCall(t, "Load", func(d *newCall, got *submissions) {
+		d.formRow("file · file").setFile("/dev/null")
+		d.fields[present.MethodField].row.SetText("Unknown")
+		d.fields[present.ArgumentsField].row.SetText("'no file'")
+		d.call()
+		if len(got.calls) != 1 || len(got.calls[0].Call.Files) != 0 {
+			t.Errorf("it submitted %+v", got.calls)
+		}
+	})
+}
+
+func TestFormsAreFreed(t *testing.T) {
+	var rows alive
+	for range 10 {
+		withKnownCall(t, "Play", func(d *newCall, _ *submissions) {
+			d.setArguments("'Help', {'loud': <true>, 'at': <int64 5>, 'raw': <b'ab'>, 'all': <[1, 2]>, 'file': <handle 0>}")
+			for range 3 {
+				d.arguments.form.show(nil)
+				d.showForm()
+				for _, row := range d.arguments.form.rows {
+					rows.watch(row.focus)
+				}
+			}
+			d.completion.show(d.completion.of(present.DestinationField))
+			rows.watch(d.dialog)
+		})
+	}
+	const one = 20 // rows of a form, the last of which may still be on the stack
+	rows.awaitAtMost(t, one)
+}

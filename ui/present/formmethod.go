@@ -75,3 +75,38 @@ func (f CallForm) Endpoint() (bus.Endpoint, bool) {
 	endpoint := bus.Endpoint{Address: c.address(f), Backend: f.Backend}
 	return endpoint, len(c.problems) == 0
 }
+
+// UsedFiles gives the files up to the last that a handle in args stands for: what
+// is not asked for is not sent.
+func UsedFiles(args []bus.Value, files []bus.File) []bus.File {
+	used := 0
+	for _, arg := range args {
+		used = max(used, handlesIn(arg))
+	}
+	return files[:min(used, len(files))]
+}
+
+// handlesIn is how many files there must be for the handles in a value.
+func handlesIn(v bus.Value) int {
+	if !strings.ContainsAny(string(v.Signature()), "hv") {
+		return 0
+	}
+	most := 0
+	switch v.Type() {
+	case bus.TypeHandle:
+		index, _ := v.AsUint()
+		return int(index) + 1
+	case bus.TypeVariant:
+		return handlesIn(v.Inner())
+	}
+	if v.IsDict() {
+		for entry := range v.Entries() {
+			most = max(most, handlesIn(entry.Key), handlesIn(entry.Value))
+		}
+		return most
+	}
+	for _, item := range v.Items() {
+		most = max(most, handlesIn(item))
+	}
+	return most
+}

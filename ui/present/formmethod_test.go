@@ -52,3 +52,19 @@ func TestObjectOfAForm(t *testing.T) {
 		t.Errorf("the endpoint is %+v", endpoint)
 	}
 }
+
+func TestUsedFiles(t *testing.T) {
+	files := []bus.File{{Path: "/a"}, {Path: "/b"}, {Path: "/c"}}
+	for text, want := range map[string]int{
+		"": 0, "5": 0, "handle 0": 1, "<handle 1>, 'a'": 2, "{'a': <[handle 2, handle 0]>}": 3, "{handle 1: ''}": 2,
+		"(handle 0, 5), handle 9": 3, "<<5>>": 0,
+	} {
+		args, err := bus.ParseArguments(text, "")
+		if err != nil {
+			t.Errorf("%s: %v", text, err)
+		}
+		if got := UsedFiles(args, files); len(got) != want {
+			t.Errorf("%s uses %v, want %d files", text, got, want)
+		}
+	}
+}
