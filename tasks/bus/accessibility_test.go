@@ -23,8 +23,13 @@ func TestAccessibilityAddress(t *testing.T) {
 
 func TestAccessibilityAddressIsChecked(t *testing.T) {
 	for _, answer := range [][]bus.Value{
-		nil, {bus.String("")}, {bus.String("session")}, {bus.String("peer:unix:path=/x")},
-		{bus.String("unixexec:path=/bin/sh")}, {bus.Int32(1)}, {bus.String("unix:path=/x"), bus.Int32(1)},
+		nil,
+		{bus.String("")},
+		{bus.String("session")},
+		{bus.String("peer:unix:path=/x")},
+		{bus.String("unixexec:path=/bin/sh")},
+		{bus.Int32(1)},
+		{bus.String("unix:path=/x"), bus.Int32(1)},
 	} {
 		conn := bustest.NewConn(func(p *bustest.Pending) { p.Reply(answer...) })
 		got, err := bus.AccessibilityAddress(t.Context(), conn)
