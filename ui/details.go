@@ -19,6 +19,8 @@ type detailsActions struct {
 	Tell          func(error)
 	Save          func(name string, write func(io.Writer) error)
 	ShowObject    func(bus.Object)
+	ShowCalls     func(tasks.ID) // that a task repeats
+	ShowTask      func(tasks.ID)
 	Watch         watchActions
 }
 
@@ -78,6 +80,8 @@ func newDetailsPage(act detailsActions) *detailsPage {
 	copies(d.call.copy, present.ArgumentsText)
 	d.head.cancel.ConnectClicked(func() { act.Cancel(task.snapshot.ID) })
 	d.head.retry.ConnectClicked(func() { act.Retry(task.snapshot.ID) })
+	d.head.calls.ConnectClicked(func() { act.ShowCalls(task.snapshot.ID) })
+	d.head.parent.ConnectClicked(func() { act.ShowTask(task.snapshot.Parent) })
 	d.page.InsertActionGroup("details", copyAsActions(task, act))
 	d.apply(present.Details{}, nil)
 	return d

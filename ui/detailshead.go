@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
 
 	"github.com/bellhop-gtk/bellhop/ui/present"
@@ -13,9 +14,10 @@ type detailsHead struct {
 	icon                     *gtk.Image
 	bar                      *gtk.ProgressBar
 	progress, sentence, note *gtk.Label
-	buttons                  *gtk.Box
+	buttons                  *adw.WrapBox
 	cancel, retry            *gtk.Button
 	copyAs                   *gtk.MenuButton
+	calls, parent            *gtk.Button
 
 	shown        present.Details
 	shownElapsed string
@@ -31,9 +33,11 @@ func newDetailsHead(parts *gtk.Builder) *detailsHead {
 		progress: part[*gtk.Label](parts, "progress"),
 		sentence: part[*gtk.Label](parts, "sentence"),
 		note:     part[*gtk.Label](parts, "note"),
-		buttons:  part[*gtk.Box](parts, "buttons"),
+		buttons:  part[*adw.WrapBox](parts, "buttons"),
 		cancel:   part[*gtk.Button](parts, "cancel"),
 		retry:    part[*gtk.Button](parts, "retry"),
+		calls:    part[*gtk.Button](parts, "calls"),
+		parent:   part[*gtk.Button](parts, "parent"),
 		copyAs:   part[*gtk.MenuButton](parts, "copy_as"),
 	}
 }
@@ -66,7 +70,9 @@ func (h *detailsHead) showButtons(is present.Details) {
 	h.cancel.SetSensitive(is.CanCancel)
 	h.retry.SetVisible(is.CanRetry)
 	h.copyAs.SetVisible(is.CanCopyAs)
-	h.buttons.SetVisible(pending || is.CanRetry || is.CanCopyAs)
+	h.calls.SetVisible(is.Repeats)
+	h.parent.SetVisible(is.Parent)
+	h.buttons.SetVisible(pending || is.CanRetry || is.CanCopyAs || is.Repeats || is.Parent)
 }
 
 func (h *detailsHead) showElapsed(elapsed string) {

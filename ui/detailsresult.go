@@ -15,6 +15,9 @@ import (
 // scrolls.
 const resultHeight = 360
 
+// dumpScale is how large the style has the bytes, beside other text.
+const dumpScale = 0.82
+
 // detailsResult is what the task gave: as text, or as a tree of values.
 type detailsResult struct {
 	group      *adw.PreferencesGroup
@@ -58,13 +61,13 @@ func newDetailsResult(goTo func(bus.ObjectPath)) *detailsResult {
 		scroll:     part[*gtk.ScrolledWindow](parts, "scroll"),
 		text:       part[*gtk.TextView](parts, "text"),
 		treeScroll: part[*gtk.ScrolledWindow](parts, "tree_scroll"),
-		tree:       newValueTreeView(part[*gtk.ListView](parts, "tree"), goTo),
 		note:       part[*gtk.Label](parts, "note"),
 		buttons:    part[*gtk.Box](parts, "more_buttons"),
 		showAll:    part[*gtk.Button](parts, "show_all"),
 		save:       part[*gtk.Button](parts, "save"),
 		shown:      &shownForm{},
 	}
+	r.tree = newValueTreeView(part[*gtk.ListView](parts, "tree"), r.treeScroll, goTo)
 	r.forms.SetActiveName("text")
 	r.forms.NotifyProperty("active-name", weakly(r, (*detailsResult).choose))
 	r.showAll.ConnectClicked(weakly(r, (*detailsResult).expand))
@@ -112,10 +115,15 @@ func (r *detailsResult) display() {
 	} else if result.Text != r.written {
 		r.written = result.Text
 		r.text.Buffer().SetText(result.Text)
-		r.setHeight(r.lineHeight() * (strings.Count(result.Text, "\n") + 1))
+		lines := r.lineHeight() * (strings.Count(result.Text, "\n") + 1)
+		if form == present.AsRaw {
+			lines = int(float64(lines) * dumpScale)
+		}
+		r.setHeight(lines)
 	}
 	r.scroll.SetVisible(form != present.AsTree)
 	r.treeScroll.SetVisible(form == present.AsTree)
+	setClass(&r.text.Widget, "dump", form == present.AsRaw)
 	setTextOrHide(r.note, r.now.Note, result.Note)
 	r.copy.SetSensitive(result.CanCopy)
 	r.showAll.SetVisible(result.More)
@@ -141,4 +149,12 @@ func (r *detailsResult) setHeight(lines int) {
 
 func (r *detailsResult) lineHeight() int {
 	return r.text.PangoContext().Metrics(nil, nil).Height() / pango.SCALE
+}
+
+func setClass(widget *gtk.Widget, class string, has bool) {
+	if has {
+		widget.AddCSSClass(class)
+	} else {
+		widget.RemoveCSSClass(class)
+	}
 }

@@ -43,6 +43,7 @@ type detailsWatch struct {
 	seen    tasks.Items // what the list shows of
 	paused  bool
 	waiting bool // a refresh is due
+	toEnd   bool // the list is to be scrolled to its end, once it is laid out
 
 	shownState, shownCounts, opened string
 }
@@ -100,7 +101,11 @@ func (w *detailsWatch) reset() {
 	w.openText("")
 }
 
+// showWords brings everything but the rows up to date.
 func (w *detailsWatch) showWords() {
+	if w.toEnd && w.isLaidOut() {
+		w.scrollToEnd()
+	}
 	var watching *bus.WatchInfo
 	if info, ok := w.do.Watching(w.task.ID); ok {
 		watching = &info
@@ -151,15 +156,35 @@ func (w *detailsWatch) refresh() {
 	atEnd := w.isAtEnd()
 	w.seen, w.task.Items = counts, counts
 	slide := w.items.Set(items, counts)
+	w.showRest() // what is hidden cannot be scrolled
 	w.list.slide(slide.Gone, slide.Come, w.items.Len())
-	if n := w.items.Len(); n > 0 && atEnd {
-		w.list.view.ScrollTo(uint(n-1), gtk.ListScrollNone, nil)
+	w.toEnd = atEnd
+	if atEnd && w.isLaidOut() {
+		w.scrollToEnd()
 	}
-	w.showRest()
 }
 
+// isLaidOut reports whether the list has had its rows laid out. One that has not
+// been loses them over being scrolled.
+func (w *detailsWatch) isLaidOut() bool {
+	at := w.scroll.VAdjustment()
+	return w.scroll.Mapped() && at.PageSize() > 1 && at.Upper() > at.PageSize()
+}
+
+func (w *detailsWatch) scrollToEnd() {
+	w.toEnd = false
+	if n := w.list.model.NItems(); n > 0 {
+		w.list.view.ScrollTo(n-1, gtk.ListScrollNone, nil)
+	}
+}
+
+// isAtEnd reports whether the end of the list is in sight. A list that nobody has
+// seen yet begins there.
 func (w *detailsWatch) isAtEnd() bool {
 	at := w.scroll.VAdjustment()
+	if w.toEnd || !w.scroll.Mapped() || w.list.model.NItems() == 0 {
+		return true
+	}
 	return at.Value()+at.PageSize() >= at.Upper()-1
 }
 

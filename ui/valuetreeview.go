@@ -9,14 +9,19 @@ import (
 
 // valueTreeView shows values as rows that open.
 type valueTreeView struct {
-	list *rowList[*valueRow]
-	tree present.ValueTree
-	full bool // it shows a result
-	goTo func(bus.ObjectPath)
+	list   *rowList[*valueRow]
+	scroll *gtk.ScrolledWindow
+	tree   present.ValueTree
+	full   bool // it shows a result
+	goTo   func(bus.ObjectPath)
 }
 
-func newValueTreeView(view *gtk.ListView, goTo func(bus.ObjectPath)) *valueTreeView {
-	v := &valueTreeView{goTo: goTo}
+// valueRowHeight is how high a row is, in pixels, about: a list view does not tell
+// how high it would like to be.
+const valueRowHeight = 50
+
+func newValueTreeView(view *gtk.ListView, scroll *gtk.ScrolledWindow, goTo func(bus.ObjectPath)) *valueTreeView {
+	v := &valueTreeView{scroll: scroll, goTo: goTo}
 	toggle, leave := weaklyWith(v, (*valueTreeView).toggle), weaklyWith(v, (*valueTreeView).leave)
 	v.list = newRowList(view, func(item *gtk.ListItem) *valueRow { return newValueRow(item, toggle, leave) },
 		fillWeakly(v, (*valueTreeView).fill), toggle)
@@ -56,7 +61,11 @@ func (v *valueTreeView) leave(position int) {
 	}
 }
 
-func (v *valueTreeView) refill(selected int) { v.list.show(len(v.tree.Rows()), selected) }
+func (v *valueTreeView) refill(selected int) {
+	n := len(v.tree.Rows())
+	v.list.show(n, selected)
+	v.scroll.SetMinContentHeight(min(n*valueRowHeight, resultHeight))
+}
 
 func (v *valueTreeView) fill(row *valueRow, position int) {
 	if position < len(v.tree.Rows()) {

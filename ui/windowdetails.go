@@ -2,6 +2,7 @@ package ui
 
 import (
 	"io"
+	"strings"
 	"weak"
 
 	"github.com/bellhop-gtk/bellhop/tasks"
@@ -24,6 +25,8 @@ func (w *window) detailsActions(actions taskActions) detailsActions {
 		Tell:       weaklyWith(w, (*window).tell),
 		Save:       save,
 		ShowObject: weaklyWith(w, (*window).showObjectAt),
+		ShowCalls:  weaklyWith(w, (*window).showCallsOf),
+		ShowTask:   weaklyWith(w, (*window).choose),
 		Watch:      watchActionsOf(w.opts.Engine, w.opts.Connections, save),
 	}
 }
@@ -54,6 +57,18 @@ func watchActionsOf(engine *tasks.Engine, connections *bus.Connections, save fun
 		Resume: with(connections.Resume),
 		Save:   save,
 	}
+}
+
+// showCallsOf lists the calls that a task repeats.
+func (w *window) showCallsOf(id tasks.ID) {
+	task := w.opts.Engine.Lookup(id)
+	if task == nil {
+		return
+	}
+	title, _, _ := strings.Cut(task.Spec().Title, " × ")
+	w.setFilter(present.All)
+	w.page.startSearch()
+	w.page.search.SetText(title + " #")
 }
 
 // showObjectAt goes to an object in the Browse page.

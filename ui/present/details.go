@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/bellhop-gtk/bellhop/tasks"
+	"github.com/bellhop-gtk/bellhop/tasks/bus"
 )
 
 // Details is what the page of one task shows, but for what changes with the
@@ -21,6 +22,8 @@ type Details struct {
 	Final              bool // the task has finished
 	CanCancel          bool
 	CanRetry           bool
+	Repeats            bool // it has the calls that it makes under it
+	Parent             bool // it is one of those
 	CanCopyAs          bool // there is a [Command] that does the same
 }
 
@@ -57,7 +60,9 @@ func TaskDetails(s *tasks.Snapshot) Details {
 		CanCancel: canCancel(s),
 		CanRetry:  canRetry(s),
 		CanCopyAs: HasCommand(s),
+		Parent:    s.Parent != 0,
 	}
+	_, d.Repeats = s.Spec.Data.(bus.RepeatSpec)
 	switch s.State {
 	case tasks.Succeeded:
 		d.Result = resultOf(s.Result)

@@ -54,7 +54,7 @@ func (t *ValueTree) Reset(result any) bool {
 		return false
 	}
 	for i, value := range v.list {
-		name := ""
+		name := "Value"
 		if len(v.list) > 1 {
 			name = fmt.Sprintf("Argument %d", i+1)
 		}

@@ -32,7 +32,7 @@ func TestValueTreeOpensAndCloses(t *testing.T) {
 	if !tree.Reset(bus.Reply{Body: []bus.Value{value}}) {
 		t.Fatal("a reply is no values")
 	}
-	closed := "- = 2 entries\n   path = /a/b\n  +list = 2 items\n"
+	closed := "-Value = 2 entries\n   path = /a/b\n  +list = 2 items\n"
 	if got := drawnValues(&tree); got != closed {
 		t.Fatalf("it shows\n%s", got)
 	}
@@ -40,7 +40,7 @@ func TestValueTreeOpensAndCloses(t *testing.T) {
 		t.Errorf("the path is %+v", row)
 	}
 	tree.Toggle(2)
-	if got, want := drawnValues(&tree), "- = 2 entries\n   path = /a/b\n  -list = 2 items\n     0 = “x”\n     1 = “y␊”\n"; got != want {
+	if got, want := drawnValues(&tree), "-Value = 2 entries\n   path = /a/b\n  -list = 2 items\n     0 = “x”\n     1 = “y␊”\n"; got != want {
 		t.Errorf("it shows\n%s", got)
 	}
 	if got := tree.Text(2); got != "['x', 'y\\n']" && got != "<['x', 'y\\n']>" {

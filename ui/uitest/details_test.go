@@ -1,6 +1,7 @@
 package uitest
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -19,7 +20,7 @@ func TestResultAsJSON(t *testing.T) {
 		return strings.Contains(app.Text(result), `"type": "u"`)
 	})
 	app.Press(Role("radio button").Named("Tree").In(Any("Show Result As")))
-	app.Await(Role("list item").Prefixed("1 item, expanded"))
+	app.Await(Role("list item").Prefixed("Value: 1 item, expanded"))
 }
 
 func TestCommandIsCopied(t *testing.T) {
@@ -30,4 +31,55 @@ func TestCommandIsCopied(t *testing.T) {
 	app.Press(Role("toggle button").Named("Copy As"))
 	app.Press(Button("busctl Command"))
 	app.Await(Any("Copied to clipboard"))
+}
+
+func TestFloodIsWatched(t *testing.T) {
+	const signals = 100_000
+	app := startWithService(t)
+	app.Keys("ctrl+shift+n")
+	app.Await(Button("Watch").In(Dialog()))
+	app.Type(Entry("Interface").In(Dialog()), practice)
+	app.Type(Entry("Member").In(Dialog()), "Flooded")
+	app.Keys("ctrl+enter")
+	app.AwaitGone(Dialog())
+	rule := "type='signal',interface='" + practice + "',member='Flooded'"
+	watch := Row("Watch "+rule, "Running")
+	app.Await(watch)
+	app.Await(Any("Nothing has come yet."))
+
+	flood := practiceCall("Flood", fmt.Sprint("uint32 ", signals))
+	flood.send(app)
+	app.Await(Row(flood.title(), "Succeeded"))
+	app.Keys("ctrl+1", "home", "down") // from the call to the watch
+	app.Await(Any("100,000 received · 99,000 dropped"))
+	app.Await(Role("list item").Prefixed("Practice.Flooded (uint32 99999, ")) // the last is in sight
+	app.Press(Button("Clear").In(Role("grouping")))
+	app.Await(Any("Nothing has come yet."))
+	app.Press(Button("Pause"))
+	app.Await(Button("Resume"))
+	sent := practiceCall("Flood", "uint32 5")
+	sent.send(app)
+	app.Await(Row(sent.title(), "Succeeded"))
+	app.Keys("ctrl+1", "home", "down", "down")
+	app.Await(Any("100,000 received · 99,000 dropped · 5 not kept while paused"))
+	app.Press(Button("Resume"))
+	app.Await(Role("list item").Prefixed("Paused 5 came until"))
+}
+
+func TestRepeatedCallLeadsToItsCalls(t *testing.T) {
+	app := startWithService(t)
+	sum := practiceCall("Add", "1, 2")
+	sum.fill(app)
+	app.Press(moreWays)
+	app.Press(Button("Repeat…"))
+	app.Type(Entry("Repeat"), "5")
+	app.Keys("ctrl+enter")
+	app.AwaitGone(Dialog())
+	app.Await(Row(sum.title()+" × 5", "Succeeded"))
+	if text := app.AwaitText(Role("text").Named("Result")); !strings.Contains(text, "5 succeeded") || !strings.Contains(text, "█") {
+		t.Errorf("the result is shown as %q", text)
+	}
+	app.Press(Button("Show Calls"))
+	app.Await(Row(sum.title()+" #5", "Succeeded"))
+	app.AwaitGone(Row(sum.title()+" × 5", "Succeeded"))
 }
