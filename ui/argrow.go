@@ -17,14 +17,15 @@ type argRow struct {
 	within []*adw.ExpanderRow // that it is in, the outermost first
 	focus  *gtk.Widget        // where one edits it
 
-	entry  *formField       // of text and bytes
-	spin   *gtk.SpinButton  // of a number
-	toggle *adw.SwitchRow   // of a switch
-	file   *adw.ActionRow   // of a file
-	ways   *gtk.DropDown    // of bytes: how they are written
-	choice *adw.ComboRow    // of a variant: its type
-	types  []bus.Signature  // to choose from
-	fold   *adw.ExpanderRow // of what holds others
+	entry    *formField       // of text and bytes
+	spin     *gtk.SpinButton  // of a number
+	toggle   *adw.SwitchRow   // of a switch
+	file     *adw.ActionRow   // of a file
+	writable *adw.SwitchRow   // and whether it may be written to
+	ways     *gtk.DropDown    // of bytes: how they are written
+	choice   *adw.ComboRow    // of a variant: its type
+	types    []bus.Signature  // to choose from
+	fold     *adw.ExpanderRow // of what holds others
 }
 
 // argPlace is where the rows of a field go.
@@ -66,6 +67,8 @@ func (e *argEditor) add(field *present.ArgField, place argPlace) {
 	switch {
 	case r.entry != nil:
 		place.put(r.entry.reasonRow)
+	case r.writable != nil:
+		place.put(r.writable)
 	case r.choice != nil:
 		place.remove = nil
 		e.add(field.Fields[0], place)

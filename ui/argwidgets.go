@@ -97,11 +97,19 @@ func (r *argRow) makeFile() *adw.ActionRow {
 	row.AddSuffix(button)
 	row.SetActivatableWidget(button)
 	r.file, r.focus = row, &button.Widget
+	r.writable = adw.NewSwitchRow()
+	r.writable.SetUseMarkup(false)
+	r.writable.SetTitle(r.field.Name + " Writable")
+	r.writable.SetSubtitle("The service may change the file")
+	r.showFile()
+	r.writable.NotifyProperty("active", weakly(r, (*argRow).setWritable))
 	return row
 }
 
 func (r *argRow) showFile() {
 	file, ok := r.field.File()
+	r.writable.SetVisible(ok)
+	r.writable.SetActive(file.Writable)
 	if !ok || r.field.Reason != "" {
 		r.file.SetSubtitle(r.field.Reason)
 		r.file.AddCSSClass("error")
@@ -134,6 +142,16 @@ func (r *argRow) setFile(path string) {
 	}
 	r.field.SetFile(bus.File{Path: path})
 	r.editor.edited()
+}
+
+// setWritable has the file opened for writing, too.
+func (r *argRow) setWritable() {
+	file, ok := r.field.File()
+	if ok && file.Writable != r.writable.Active() {
+		file.Writable = r.writable.Active()
+		r.field.SetFile(file)
+		r.editor.edited()
+	}
 }
 
 // makeChoice offers the types of what is in a variant.

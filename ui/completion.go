@@ -66,6 +66,7 @@ func (c *completion) add(field present.Field, form *formField) {
 func (c *completion) makeList(f *completionField) {
 	f.popover, f.viewport, f.list = gtk.NewPopover(), gtk.NewViewport(nil, nil), gtk.NewListBox()
 	f.list.SetSelectionMode(gtk.SelectionBrowse)
+	f.list.AddCSSClass("completion")
 	setAccessibleLabel(f.list, "Suggestions")
 	f.list.ConnectRowActivated(weaklyWith(c, func(c *completion, row *gtk.ListBoxRow) { c.take(row.Index()) }))
 	f.viewport.SetChild(f.list)

@@ -124,9 +124,13 @@ func TestFileOfTheForm(t *testing.T) {
 		if file.file.Subtitle() != "Choose a file." {
 			t.Errorf("without a file it says %q", file.file.Subtitle())
 		}
+		if file.writable.Visible() {
+			t.Error("no file may be written to")
+		}
 		file.setFile("/dev/null")
+		file.writable.SetActive(true)
 		d.call()
-		if len(got.calls) != 1 || len(got.calls[0].Call.Files) != 1 || got.calls[0].Call.Files[0].Path != "/dev/null" {
+		if len(got.calls) != 1 || len(got.calls[0].Call.Files) != 1 || got.calls[0].Call.Files[0] != (bus.File{Path: "/dev/null", Writable: true}) {
 			t.Errorf("it submitted %+v", got.calls)
 		}
 	})
