@@ -15,9 +15,11 @@ func TestTouchingTheListOffTheLoopPanics(t *testing.T) {
 	list := w.page.list
 	for what, touch := range map[string]func(){
 		"apply":  func() { list.apply(tasks.Changes{}) },
-		"show":   func() { list.show(present.All, "") },
+		"show":   func() { list.show(present.View{}) },
 		"choose": func() { list.choose(1) },
 		"tick":   func() { list.tick(time.Now()) },
+		"toggle": func() { list.toggle(1) },
+		"open":   func() { list.setOpen(1, true) },
 		"focus":  func() { list.focus() },
 	} {
 		if said := panicOf(touch); !strings.Contains(said, "("+what+")") || !strings.Contains(said, "main loop") {

@@ -16,7 +16,7 @@ import (
 
 // testOptions gives an engine and connections without a backend, which end with
 // the test.
-func testOptions(t *testing.T) Options {
+func testOptions(t testing.TB) Options {
 	engine := tasks.New(tasks.Options{})
 	connections := bus.NewConnections(engine)
 	t.Cleanup(func() {

@@ -107,7 +107,7 @@ func startDisplay(ctx context.Context) (display string, wait func(), err error) 
 }
 
 // onLoop runs f on the main loop's thread and waits for it.
-func onLoop(t *testing.T, f func()) {
+func onLoop(t testing.TB, f func()) {
 	t.Helper()
 	done := make(chan struct{})
 	if err := loop.Post(func() { defer close(done); f() }); err != nil {

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"time"
 
 	coreglib "github.com/diamondburned/gotk4/pkg/core/glib"
@@ -16,8 +17,8 @@ import (
 // view something only if the task is on screen.
 type taskList struct {
 	listing   *present.Listing
-	model     *gtk.StringList
-	selection *gtk.SingleSelection
+	model     *rows
+	selection *gtk.MultiSelection
 	view      *gtk.ListView
 	scrolled  *gtk.Adjustment
 	actions   taskActions
@@ -29,23 +30,25 @@ type taskList struct {
 	// clock is the time of the last tick. Running tasks are shown as of then, so
 	// that other changes do not make their figures flicker.
 	clock    time.Time
-	selected tasks.ID // 0 for none
+	selected tasks.ID              // the one whose details are shown; 0 for none
+	chosen   map[tasks.ID]struct{} // all that are selected, and selected, shown or not
 	// following tells that the list and its selection are being brought up to
 	// date, and that what the view says meanwhile is half of the truth.
 	following bool
-	onSelect  func() // selected has changed
+	onSelect  func() // selected or chosen has changed
+	onShown   func() // what show asked for is there
 }
 
 // taskActions are what can be done with a task. They must not hold on to widgets.
 type taskActions struct {
-	cancel, retry func(tasks.ID)
+	cancel, retry, toggle, clicked func(tasks.ID)
 }
 
 // newTaskList fills in the list view of the task page.
-func newTaskList(view *gtk.ListView, scroller *gtk.ScrolledWindow, actions taskActions, guard threadGuard, onSelect func()) *taskList {
+func newTaskList(view *gtk.ListView, scroller *gtk.ScrolledWindow, actions taskActions, guard threadGuard, onSelect, onShown func()) *taskList {
 	l := &taskList{
 		listing:  present.NewListing(),
-		model:    gtk.NewStringList(nil),
+		model:    newRows(),
 		view:     view,
 		scrolled: scroller.VAdjustment(),
 		actions:  actions,
@@ -53,7 +56,9 @@ func newTaskList(view *gtk.ListView, scroller *gtk.ScrolledWindow, actions taskA
 		rows:     make(map[uintptr]*taskRow),
 		bound:    make(map[uintptr]*taskRow),
 		clock:    time.Now(),
+		chosen:   make(map[tasks.ID]struct{}),
 		onSelect: onSelect,
+		onShown:  onShown,
 	}
 	factory := gtk.NewSignalListItemFactory()
 	factory.ConnectSetup(weaklyWith(l, (*taskList).setup))
@@ -61,10 +66,9 @@ func newTaskList(view *gtk.ListView, scroller *gtk.ScrolledWindow, actions taskA
 	factory.ConnectUnbind(weaklyWith(l, (*taskList).unbind))
 	factory.ConnectTeardown(weaklyWith(l, (*taskList).teardown))
 
-	l.selection = gtk.NewSingleSelection(l.model)
-	l.selection.SetAutoselect(false)
-	l.selection.SetCanUnselect(true)
-	l.selection.NotifyProperty("selected", weakly(l, (*taskList).selectionChanged))
+	l.selection = gtk.NewMultiSelection(l.model)
+	changed := weakly(l, (*taskList).selectionChanged)
+	l.selection.ConnectSelectionChanged(func(uint, uint) { changed() })
 	view.SetFactory(&factory.ListItemFactory)
 	view.SetModel(l.selection)
 	return l
@@ -93,8 +97,9 @@ func (l *taskList) teardown(object *coreglib.Object) {
 
 // fill shows in a row the task that is at its position.
 func (l *taskList) fill(row *taskRow) {
-	if s := l.listing.At(int(row.item.Position())); s != nil {
-		row.show(s, l.clock)
+	position := int(row.item.Position())
+	if s := l.listing.At(position); s != nil {
+		row.show(s, l.listing.FamilyAt(position), l.clock)
 	}
 }
 
@@ -106,12 +111,64 @@ func (l *taskList) apply(changes tasks.Changes) present.Change {
 	return change
 }
 
-// show changes the filter and the search, and goes to the top.
-func (l *taskList) show(filter present.Filter, query string) {
+// stepTasks is how many tasks are looked at between two looks at the main loop.
+const stepTasks = 500
+
+// show changes what is shown, and goes to the top. With many tasks the rows change
+// a little later, and onShown tells.
+func (l *taskList) show(view present.View) {
 	l.guard("show")
-	l.follow(l.listing.Show(filter, query))
+	was := l.listing.Busy()
+	change := l.listing.Show(view)
+	switch {
+	case !l.listing.Busy():
+		l.showNow(change)
+	case !was:
+		coreglib.IdleAdd(weaklyTrue(l, (*taskList).goOn))
+	}
+}
+
+// goOn takes a step towards what is to be shown, and tells whether there are more.
+func (l *taskList) goOn() bool {
+	if !l.listing.Busy() { // something else has been asked for, which was there at once
+		return false
+	}
+	change := l.listing.Continue(stepTasks)
+	if l.listing.Busy() {
+		return true
+	}
+	l.showNow(change)
+	return false
+}
+
+// showNow shows the rows of another view. Of several selected tasks, the one whose
+// details are shown stays so: the others may be out of sight.
+func (l *taskList) showNow(change present.Change) {
+	clear(l.chosen)
+	if l.selected != 0 {
+		l.chosen[l.selected] = struct{}{}
+	}
+	l.follow(change)
 	if l.listing.Len() > 0 {
 		l.view.ScrollTo(0, gtk.ListScrollNone, nil)
+	}
+	l.onShown()
+}
+
+// toggle shows the children of a task, or hides them.
+func (l *taskList) toggle(id tasks.ID) {
+	l.guard("toggle")
+	if position, ok := l.listing.Position(id); ok {
+		l.setOpen(id, !l.listing.FamilyAt(position).Open)
+	}
+}
+
+// setOpen shows the children of a task, or hides them.
+func (l *taskList) setOpen(id tasks.ID, open bool) {
+	l.guard("open")
+	l.follow(l.listing.SetOpen(id, open))
+	for _, row := range l.bound { // the arrow
+		l.fill(row)
 	}
 }
 
@@ -122,7 +179,7 @@ func (l *taskList) follow(change present.Change) {
 	atTop := l.scrolled.Value() == 0
 	l.following = true
 	for _, edit := range change.Edits {
-		l.model.Splice(uint(edit.Position), uint(edit.Removed), make([]string, edit.Added))
+		l.model.splice(edit.Position, edit.Removed, edit.Added)
 	}
 	l.restoreSelection()
 	l.following = false
@@ -137,38 +194,91 @@ func (l *taskList) follow(change present.Change) {
 	}
 }
 
-// restoreSelection selects the selected task where it is now.
+// manyChosen is how many selected tasks are looked up one by one: of more, the view
+// itself knows where they have moved to.
+const manyChosen = 1_000
+
+// restoreSelection selects the selected tasks where they are now. Those that are out
+// of sight are selected no more, but for the one whose details are shown.
 func (l *taskList) restoreSelection() {
-	want := uint(gtk.INVALID_LIST_POSITION)
-	if position, ok := l.listing.Position(l.selected); ok {
-		want = uint(position)
+	if len(l.chosen) > manyChosen {
+		return
 	}
-	if l.selection.Selected() != want {
-		l.selection.SetSelected(want)
+	want := gtk.NewBitsetEmpty()
+	for id := range l.chosen {
+		if position, ok := l.listing.Position(id); ok {
+			want.Add(uint(position))
+		} else if id != l.selected {
+			delete(l.chosen, id)
+		}
+	}
+	if !l.selection.Selection().Equals(want) {
+		l.selection.SetSelection(want, gtk.NewBitsetRange(0, uint(l.listing.Len())))
 	}
 }
 
+// selectionChanged follows what was selected in the view.
 func (l *taskList) selectionChanged() {
 	if l.following {
 		return
 	}
-	var id tasks.ID
-	if s := l.listing.At(int(l.selection.Selected())); s != nil {
-		id = s.ID
+	clear(l.chosen)
+	var first tasks.ID
+	for _, position := range positions(l.selection.Selection()) {
+		if s := l.listing.At(position); s != nil {
+			l.chosen[s.ID] = struct{}{}
+			if first == 0 {
+				first = s.ID
+			}
+		}
 	}
-	if id != l.selected {
-		l.selected = id
-		l.onSelect()
+	if _, still := l.chosen[l.selected]; !still {
+		l.selected = first
 	}
+	l.onSelect()
 }
 
-// choose selects a task, shown or not; 0 selects none.
+// positions gives what is in a set, in order.
+func positions(set *gtk.Bitset) []int {
+	size := int(set.Size())
+	all := make([]int, size)
+	if size == 0 {
+		return nil
+	}
+	first := int(set.Minimum())
+	unbroken := int(set.Maximum())-first+1 == size // everything, mostly
+	for i := range all {
+		if all[i] = first + i; !unbroken {
+			all[i] = int(set.Nth(uint(i)))
+		}
+	}
+	return all
+}
+
+// chosenTasks gives the selected tasks that there still are, in the order of their
+// submission.
+func (l *taskList) chosenTasks() []tasks.ID {
+	var ids []tasks.ID
+	for id := range l.chosen {
+		if l.listing.Lookup(id) != nil {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// choose selects one task, shown or not; 0 selects none.
 func (l *taskList) choose(id tasks.ID) {
 	l.guard("choose")
-	if id == l.selected {
+	if _, already := l.chosen[id]; id == l.selected && (id == 0 || already && len(l.chosen) == 1) {
 		return
 	}
 	l.selected = id
+	clear(l.chosen)
+	if id != 0 {
+		l.chosen[id] = struct{}{}
+	}
 	l.following = true
 	l.restoreSelection()
 	l.following = false

@@ -13,7 +13,7 @@ import (
 )
 
 // openWindow shows a window that is closed with the test.
-func openWindow(t *testing.T, opts Options) *window {
+func openWindow(t testing.TB, opts Options) *window {
 	t.Helper()
 	var w *window
 	onLoop(t, func() {
@@ -77,13 +77,17 @@ func checkRows(t *testing.T, w *window) {
 			return
 		}
 	}
-	var selected tasks.ID
-	if s := list.listing.At(int(list.selection.Selected())); s != nil {
-		selected = s.ID
+	for _, position := range positions(list.selection.Selection()) {
+		if _, chosen := list.chosen[list.listing.At(position).ID]; !chosen {
+			t.Errorf("task %d is selected in the view, and nobody has", list.listing.At(position).ID)
+			return
+		}
 	}
-	if _, shown := list.listing.Position(list.selected); shown && selected != list.selected {
-		t.Errorf("task %d is selected in the view, want %d", selected, list.selected)
-		return
+	for id := range list.chosen {
+		if position, shown := list.listing.Position(id); shown && !list.selection.IsSelected(uint(position)) {
+			t.Errorf("task %d is not selected in the view", id)
+			return
+		}
 	}
 }
 

@@ -23,10 +23,15 @@ type taskPage struct {
 	nothing      *adw.StatusPage
 	bottom       *gtk.Box
 	menu         *gtk.MenuButton // where the sidebar's is out of sight
+	sort         *gtk.MenuButton
+	selection    *gtk.ActionBar // for several selected tasks
+	selected     *gtk.Label
 	list         *taskList
 	meter        *meter
 
 	filter present.Filter
+	order  present.Order
+	flat   bool // children are listed by themselves
 }
 
 // The children of the stack.
@@ -50,10 +55,16 @@ func newTaskPage(actions taskActions, guard threadGuard, onSelect, onBanner func
 		nothing:      part[*adw.StatusPage](parts, "nothing"),
 		bottom:       part[*gtk.Box](parts, "bottom"),
 		menu:         part[*gtk.MenuButton](parts, "menu"),
+		sort:         part[*gtk.MenuButton](parts, "sort"),
+		selection:    part[*gtk.ActionBar](parts, "selection"),
+		selected:     part[*gtk.Label](parts, "selected"),
 		meter:        newMeter(part[*gtk.Label](parts, "meter")),
 	}
-	p.menu.SetMenuModel(mainMenu())
-	p.list = newTaskList(part[*gtk.ListView](parts, "list"), part[*gtk.ScrolledWindow](parts, "scroller"), actions, guard, onSelect)
+	menu := mainMenu()
+	menu.AppendSubmenu("_Sort Tasks", sortMenu())
+	p.menu.SetMenuModel(menu)
+	p.sort.SetMenuModel(sortMenu())
+	p.list = newTaskList(part[*gtk.ListView](parts, "list"), part[*gtk.ScrolledWindow](parts, "scroller"), actions, guard, onSelect, weakly(p, (*taskPage).showStack))
 	p.searchBar.ConnectEntry(p.search)
 	p.search.ConnectSearchChanged(weakly(p, (*taskPage).refilter))
 	p.search.ConnectStopSearch(weakly(p, (*taskPage).endSearch))
@@ -76,8 +87,7 @@ func pageTitle(filter present.Filter) string {
 }
 
 func (p *taskPage) refilter() {
-	p.list.show(p.filter, p.search.Text())
-	p.showStack()
+	p.list.show(present.View{Filter: p.filter, Query: p.search.Text(), Order: p.order, Flat: p.flat})
 }
 
 // startSearch opens the search, or goes to it.
@@ -94,6 +104,9 @@ func (p *taskPage) endSearch() {
 // showStack shows the list, or why it is empty.
 func (p *taskPage) showStack() {
 	listing := p.list.listing
+	if listing.Busy() { // it is not known yet
+		return
+	}
 	p.toolbars.SetRevealBottomBars(listing.Count(present.All) > 0)
 	switch {
 	case listing.Count(present.All) == 0:
@@ -112,14 +125,14 @@ func nothingTitle(listing *present.Listing) string {
 	if listing.Searching() {
 		return "No Results Found"
 	}
-	return fmt.Sprintf("No %s Tasks", listing.Filter().Title())
+	return fmt.Sprintf("No %s Tasks", listing.View().Filter.Title())
 }
 
 func nothingDescription(listing *present.Listing) string {
 	switch {
-	case listing.Searching() && listing.Filter() != present.All:
+	case listing.Searching() && listing.View().Filter != present.All:
 		return fmt.Sprintf("Try other words, or search in all tasks instead of those that are %s",
-			strings.ToLower(listing.Filter().Title()))
+			strings.ToLower(listing.View().Filter.Title()))
 	case listing.Searching():
 		return "Try other words"
 	}
@@ -130,7 +143,7 @@ func nothingIcon(listing *present.Listing) string {
 	if listing.Searching() {
 		return "system-search-symbolic"
 	}
-	return listing.Filter().Icon()
+	return listing.View().Filter.Icon()
 }
 
 // showBanner tells of trouble with the connections; of none it is hidden.
@@ -145,6 +158,7 @@ func (p *taskPage) showBanner(t trouble) {
 // setNarrow makes the pane fit for a small screen.
 func (p *taskPage) setNarrow(narrow bool) {
 	p.menu.SetVisible(narrow)
+	p.sort.SetVisible(!narrow) // it is in the menu
 	if narrow {
 		p.newCall.SetIconName("list-add-symbolic")
 		p.bottom.SetOrientation(gtk.OrientationVertical)

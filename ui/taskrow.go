@@ -13,6 +13,8 @@ import (
 // task they show. The list recycles rows.
 type taskRow struct {
 	item                          *gtk.ListItem
+	box                           *gtk.Box
+	arrow                         *gtk.Button // shows the children, or hides them
 	icon                          *gtk.Image
 	title, detail, state, elapsed *gtk.Label
 	cancel, retry                 *gtk.Button // one of them, or none, is visible
@@ -20,6 +22,7 @@ type taskRow struct {
 	task    *tasks.ID   // which task is shown; apart, for the handlers, which must not hold the row
 	running bool        // the elapsed time goes on
 	shown   present.Row // what the widgets show
+	family  present.Family
 }
 
 // newTaskRow fills a list item with a row whose buttons call the actions.
@@ -28,6 +31,8 @@ func newTaskRow(item *gtk.ListItem, actions taskActions) *taskRow {
 	task := new(tasks.ID)
 	r := &taskRow{
 		item:    item,
+		box:     part[*gtk.Box](parts, "row"),
+		arrow:   part[*gtk.Button](parts, "arrow"),
 		icon:    part[*gtk.Image](parts, "icon"),
 		title:   part[*gtk.Label](parts, "title"),
 		detail:  part[*gtk.Label](parts, "detail"),
@@ -37,14 +42,19 @@ func newTaskRow(item *gtk.ListItem, actions taskActions) *taskRow {
 		retry:   part[*gtk.Button](parts, "retry"),
 		task:    task,
 	}
+	r.arrow.ConnectClicked(func() { actions.toggle(*task) })
+	click := gtk.NewGestureClick()
+	click.ConnectReleased(func(int, float64, float64) { actions.clicked(*task) })
+	r.box.AddController(click)
 	r.cancel.ConnectClicked(func() { actions.cancel(*task) })
 	r.retry.ConnectClicked(func() { actions.retry(*task) })
-	item.SetChild(part[*gtk.Box](parts, "row"))
+	item.SetChild(r.box)
 	return r
 }
 
 // show shows a task as it is now. It touches only the widgets that change.
-func (r *taskRow) show(s *tasks.Snapshot, now time.Time) {
+func (r *taskRow) show(s *tasks.Snapshot, family present.Family, now time.Time) {
+	r.showFamily(family)
 	row, was := present.TaskRow(s, now), r.shown
 	*r.task, r.running = s.ID, s.State == tasks.Running
 	if row == was {
@@ -65,6 +75,30 @@ func (r *taskRow) show(s *tasks.Snapshot, now time.Time) {
 	r.cancel.SetVisible(!s.State.Final())
 	r.cancel.SetSensitive(row.CanCancel)
 	r.retry.SetVisible(row.CanRetry)
+}
+
+// childIndent is how much further in a child begins than its parent, in pixels.
+const childIndent = 24
+
+// showFamily shows whether there are children, and below how many the task stands.
+func (r *taskRow) showFamily(family present.Family) {
+	was := r.family
+	if family == was {
+		return
+	}
+	r.family = family
+	r.box.SetMarginStart(childIndent * family.Depth)
+	r.arrow.SetVisible(family.Children > 0)
+	if family.Open == was.Open && was.Children > 0 {
+		return
+	}
+	icon, label := "pan-end-symbolic", "Show Children"
+	if family.Open {
+		icon, label = "pan-down-symbolic", "Hide Children"
+	}
+	r.arrow.SetIconName(icon)
+	r.arrow.SetTooltipText(label)
+	setAccessibleLabel(r.arrow, label)
 }
 
 func setText(label *gtk.Label, was, is string) {

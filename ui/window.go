@@ -2,6 +2,7 @@ package ui
 
 import (
 	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
+	coreglib "github.com/diamondburned/gotk4/pkg/core/glib"
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
 
 	"github.com/bellhop-gtk/bellhop/tasks"
@@ -73,7 +74,12 @@ func newWindow(app *adw.Application, opts Options, monitor *mainloop.Monitor, on
 		awaiting:     make(awaiting),
 		known:        new(present.Known),
 	}
-	actions := taskActions{cancel: canceler(opts.Engine), retry: weaklyWith(w, (*window).retry)}
+	actions := taskActions{
+		cancel:  canceler(opts.Engine),
+		retry:   weaklyWith(w, (*window).retry),
+		toggle:  weaklyWith(w, func(w *window, id tasks.ID) { w.page.list.toggle(id) }),
+		clicked: weaklyWith(w, (*window).rowClicked),
+	}
 	w.sidebar = newSidebar(opts.Connections.Backends(), connectionActions{
 		open:   weaklyWith(w, (*window).connect),
 		close:  opts.Connections.Close,
@@ -83,7 +89,7 @@ func newWindow(app *adw.Application, opts Options, monitor *mainloop.Monitor, on
 		browse:   weakly(w, (*window).goBrowse),
 		patterns: weakly(w, func(w *window) { w.goTo(patternsPlace) }),
 	})
-	w.page = newTaskPage(actions, newThreadGuard(opts.Loop.OnThread), weakly(w, (*window).showDetails), weakly(w, (*window).mendTrouble))
+	w.page = newTaskPage(actions, newThreadGuard(opts.Loop.OnThread), weakly(w, (*window).selectionChanged), weakly(w, (*window).mendTrouble))
 	w.details = newDetailsPage(w.detailsActions(actions))
 	w.browse = newBrowsePage(opts.Loop, w.browseActions())
 	w.object = newObjectDetails(w.objectActions())
@@ -125,6 +131,18 @@ func (w *window) rowActivated(uint) {
 	}
 }
 
+// rowClicked opens the details where they have to be gone to, once the list has
+// made of the click what it does: where several tasks are selected, or none is, it
+// was about that. (The list's own way to do so selects what the pointer is over.)
+func (w *window) rowClicked(id tasks.ID) {
+	coreglib.IdleAdd(weaklyTrue(w, func(w *window) bool {
+		if list := w.page.list; w.outer.Collapsed() && list.selected == id && len(list.chosen) == 1 {
+			w.outer.SetShowContent(true)
+		}
+		return false
+	}))
+}
+
 func (w *window) setFilter(filter present.Filter) {
 	w.page.setFilter(filter)
 	w.goTo(tasksPlace)
@@ -144,8 +162,6 @@ func (w *window) layout() {
 	} else {
 		w.window.RemoveCSSClass("narrow")
 	}
-	// A click shows the details where they have to be gone to.
-	w.page.list.view.SetSingleClickActivate(single)
 }
 
 func isBreakpoint(a, b *adw.Breakpoint) bool {

@@ -42,6 +42,7 @@ func (w *window) addActions() {
 		presentNewConnection(w.window, w.opts.Connections.Backends(), weaklyWith(w, (*window).connect))
 	})
 	w.addConnectionActions()
+	w.addListActions()
 }
 
 // showKeys shows the window that lists the keys. It is made when it is first
@@ -55,6 +56,10 @@ func (w *window) showKeys() {
 // removeSelected takes the selected task off the list, if it has finished.
 func (w *window) removeSelected() {
 	engine, list := w.opts.Engine, w.page.list
+	if len(list.chosen) > 1 {
+		w.clearChosen()
+		return
+	}
 	task := engine.Lookup(list.selected)
 	if task == nil {
 		return

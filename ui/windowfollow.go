@@ -34,6 +34,7 @@ func (w *window) drain() {
 	change := w.page.list.apply(changes)
 	w.page.meter.count(change.Finished)
 	w.page.showStack()
+	w.page.showSelection()
 	w.showCounts()
 	if touches(changes, w.page.list.selected) {
 		w.showDetails()

@@ -8,26 +8,34 @@ import (
 	"github.com/bellhop-gtk/bellhop/tasks"
 )
 
-// Listing is the list of tasks that a window shows: those that match a filter
-// and a search, the newest first. It tells what changed from one moment to the
-// next as edits of the list, so that nobody need build it anew. Use
-// [NewListing]. It is for one goroutine; a change costs what it touches, and
-// moving a few words for each task shown at most.
+// Listing is the list of tasks that a window shows: those that its [View] lets in,
+// in the order of it, and below a task that is open its children. It tells what
+// changed from one moment to the next as edits of the list, so that nobody need
+// build it anew. Use [NewListing]. It is for one goroutine; a change costs what it
+// touches, and moving a few words for each task shown at most. Another view takes
+// as many steps as there are tasks, which may be made a few at a time: see
+// [Listing.Show].
 type Listing struct {
-	filter Filter
-	query  string // folded
-	all    map[tasks.ID]*listed
-	counts [Canceled + 1]int
-	shown  []*listed // in the order of submission: the last comes first in the list
-	spare  []*listed // empty room for the next shown
+	all      map[tasks.ID]*listed
+	byID     []*listed // all, in the order of submission, and some that are gone
+	gone     int       // how many of byID are
+	isBack   bool      // a task is that was gone, so byID is not in order
+	children map[tasks.ID][]*listed
+	counts   [Canceled + 1]int
+
+	shown *arrangement
+	next  *arrangement // what is being made to take the place of shown; nil if nothing is
+	round uint64       // of changes
 }
 
 // listed is a task that the listing knows.
 type listed struct {
 	snapshot tasks.Snapshot
-	group    Filter // the one besides All that matches
-	shown    bool
+	filter   Filter // the one besides All that matches
 	text     string // what a search looks at; empty until it is needed
+	open     bool   // its children are shown
+	gone     bool   // the engine keeps it no longer
+	in       [2]placing
 }
 
 // Edit replaces rows of a list.
@@ -44,21 +52,49 @@ type Change struct {
 	Finished int
 }
 
-// NewListing makes a listing without tasks, which shows all.
+// atOnce is how many tasks Show looks at by itself.
+const atOnce = 2_000
+
+// NewListing makes a listing without tasks, with the zero View.
 func NewListing() *Listing {
-	return &Listing{all: make(map[tasks.ID]*listed)}
+	return &Listing{
+		all:      make(map[tasks.ID]*listed),
+		children: make(map[tasks.ID][]*listed),
+		shown:    &arrangement{fed: noTask},
+	}
 }
 
 // Len is the number of rows.
-func (l *Listing) Len() int { return len(l.shown) }
+func (l *Listing) Len() int { return len(l.shown.rows) }
 
 // At gives the task in a row, or nil if there is no such row. It is the
 // listing's own, to be read until the next change.
 func (l *Listing) At(position int) *tasks.Snapshot {
-	if position < 0 || position >= len(l.shown) {
+	if position < 0 || position >= l.Len() {
 		return nil
 	}
-	return &l.shown[len(l.shown)-1-position].snapshot
+	return &l.shown.rows[position].task.snapshot
+}
+
+// Family tells of a task and those that belong to it.
+type Family struct {
+	Depth    int // below how many others it stands
+	Children int // how many stand below it, or would if it were open
+	Open     bool
+}
+
+// FamilyAt gives the family of the task in a row; the zero Family if there is no
+// such row.
+func (l *Listing) FamilyAt(position int) Family {
+	if position < 0 || position >= l.Len() {
+		return Family{}
+	}
+	row := l.shown.rows[position]
+	family := Family{Depth: row.depth}
+	if !l.shown.view.Flat {
+		family.Children, family.Open = len(l.children[row.task.snapshot.ID]), row.task.open
+	}
+	return family
 }
 
 // Lookup gives a task, shown or not, or nil; see At.
@@ -71,8 +107,11 @@ func (l *Listing) Lookup(id tasks.ID) *tasks.Snapshot {
 
 // Position gives the row of a task, if it is shown.
 func (l *Listing) Position(id tasks.ID) (position int, ok bool) {
-	i, ok := slices.BinarySearchFunc(l.shown, id, byID)
-	return len(l.shown) - 1 - i, ok
+	t := l.all[id]
+	if t == nil || t.in[l.shown.slot].row == nil {
+		return 0, false
+	}
+	return slices.BinarySearchFunc(l.shown.rows, t.in[l.shown.slot].row, compareRows)
 }
 
 // Count is how many tasks match a filter, whatever the search.
@@ -83,103 +122,155 @@ func (l *Listing) Count(f Filter) int {
 	return l.counts[f]
 }
 
-// Filter gives the filter and the search as they were set.
-func (l *Listing) Filter() Filter { return l.filter }
+// View gives what was asked for last. The rows are of it unless the listing is Busy.
+func (l *Listing) View() View {
+	if l.next != nil {
+		return l.next.view
+	}
+	return l.shown.view
+}
 
 // Searching reports whether a search leaves tasks out.
-func (l *Listing) Searching() bool { return l.query != "" }
+func (l *Listing) Searching() bool { return l.View().Query != "" }
 
-// Show changes the filter and the words that a task's title, detail and state
-// must contain. Every row may show another task then; the edits are only of
-// their number.
-func (l *Listing) Show(filter Filter, query string) Change {
-	query = fold(query)
-	if filter == l.filter && query == l.query {
+// Show changes what is shown. Every row may show another task then; the edits are
+// only of their number. With many tasks the rows stay as they are at first, and the
+// listing is Busy until Continue was called often enough. Changes go on to come in
+// meanwhile, and Show may be called again.
+func (l *Listing) Show(view View) Change {
+	view.Query = fold(view.Query)
+	if view == l.View() {
 		return Change{}
 	}
-	l.filter, l.query = filter, query
-	before := len(l.shown)
-	clear(l.shown)
-	l.shown = l.shown[:0]
-	for _, t := range l.all {
-		if t.shown = l.matches(t); t.shown {
-			l.shown = append(l.shown, t)
+	if l.next = nil; view == l.shown.view {
+		return Change{}
+	}
+	l.next = &arrangement{slot: 1 - l.shown.slot, view: view}
+	return l.Continue(atOnce)
+}
+
+// Busy tells that there is something to Continue.
+func (l *Listing) Busy() bool { return l.next != nil }
+
+// Continue goes on with the view that was asked for, by so many tasks. When all
+// have been looked at, the rows change.
+func (l *Listing) Continue(tasks int) Change {
+	next := l.next
+	if next == nil {
+		return Change{}
+	}
+	i, _ := slices.BinarySearchFunc(l.byID, next.fed+1, byID)
+	end := min(i+tasks, len(l.byID))
+	l.round++
+	for _, t := range l.byID[i:end] {
+		next.fed = t.snapshot.ID
+		t.in[next.slot] = placing{}
+		if !t.gone {
+			l.place(next, t)
 		}
 	}
-	slices.SortFunc(l.shown, func(a, b *listed) int { return cmp.Compare(a.snapshot.ID, b.snapshot.ID) })
-	same := min(before, len(l.shown))
-	return Change{Edits: []Edit{{Position: same, Removed: before - same, Added: len(l.shown) - same}}}
+	next.settle()
+	if end < len(l.byID) {
+		return Change{}
+	}
+	next.fed = noTask
+	before, after := l.Len(), len(next.rows)
+	l.shown, l.next = next, nil
+	same := min(before, after)
+	return Change{Edits: []Edit{{Position: same, Removed: before - same, Added: after - same}}}
+}
+
+// SetOpen shows the children of a task, or hides them.
+func (l *Listing) SetOpen(id tasks.ID, open bool) Change {
+	t := l.all[id]
+	if t == nil || t.open == open {
+		return Change{}
+	}
+	t.open = open
+	l.round++
+	for _, child := range l.children[id] {
+		l.touch(child)
+	}
+	return l.settle()
 }
 
 // Apply takes over what an engine says has changed.
 func (l *Listing) Apply(changes tasks.Changes) Change {
-	var change Change
-	var gone []tasks.ID
-	var come []*listed
+	l.round++
 	for _, id := range changes.Removed {
 		if t := l.all[id]; t != nil {
-			l.counts[t.group]--
-			delete(l.all, id)
-			if t.shown {
-				gone = append(gone, id)
-			}
+			l.remove(t)
 		}
 	}
+	finished := 0
 	for i := range changes.Updated {
-		t, finished := l.update(&changes.Updated[i])
-		if finished {
-			change.Finished++
+		t, hasFinished := l.update(&changes.Updated[i])
+		if hasFinished {
+			finished++
 		}
-		was := t.shown
-		t.shown = l.matches(t)
-		switch {
-		case was && t.shown:
-			change.Updated = append(change.Updated, t.snapshot.ID)
-		case was:
-			gone = append(gone, t.snapshot.ID)
-		case t.shown:
-			come = append(come, t)
-		}
+		l.touch(t)
 	}
-	slices.Sort(gone)
-	change.Edits = l.merge(gone, come)
+	l.sortByID()
+	change := l.settle()
+	change.Finished = finished
 	return change
 }
 
-// update takes over a snapshot and tells whether the task was seen to finish.
+func (l *Listing) remove(t *listed) {
+	id, parent := t.snapshot.ID, t.snapshot.Parent
+	l.counts[t.filter]--
+	delete(l.all, id)
+	t.gone = true
+	l.gone++
+	if parent != 0 {
+		siblings := l.children[parent]
+		if i, ok := slices.BinarySearchFunc(siblings, id, byID); ok {
+			siblings = slices.Delete(siblings, i, i+1)
+		}
+		if l.children[parent] = siblings; len(siblings) == 0 {
+			delete(l.children, parent)
+		}
+	}
+	l.touch(t)
+}
+
+// update takes over a snapshot, and tells whether the task was seen to finish.
 func (l *Listing) update(s *tasks.Snapshot) (t *listed, finished bool) {
-	t, group := l.all[s.ID], groupOf(s)
-	switch {
-	case t == nil:
+	t, filter := l.all[s.ID], filterOf(s)
+	if t == nil {
 		t = &listed{}
 		l.all[s.ID] = t
-	case t.group == Running && group != Running:
-		finished = true
-		fallthrough
-	default:
-		l.counts[t.group]--
+		l.isBack = l.isBack || len(l.byID) > 0 && l.byID[len(l.byID)-1].snapshot.ID >= s.ID
+		l.byID = append(l.byID, t)
+		if s.Parent != 0 {
+			siblings := l.children[s.Parent]
+			i, _ := slices.BinarySearchFunc(siblings, s.ID, byID)
+			l.children[s.Parent] = slices.Insert(siblings, i, t)
+		}
+	} else {
+		finished = t.filter == Running && filter != Running
+		l.counts[t.filter]--
 	}
-	l.counts[group]++
-	t.snapshot, t.group, t.text = *s, group, ""
+	l.counts[filter]++
+	t.snapshot, t.filter, t.text = *s, filter, ""
 	return t, finished
 }
 
-func (l *Listing) matches(t *listed) bool {
-	if l.filter != All && l.filter != t.group {
-		return false
+// sortByID brings byID in order again: tasks that are back come first, and those
+// that are gone are forgotten once they are many.
+func (l *Listing) sortByID() {
+	if l.gone > len(l.byID)/2 {
+		l.byID = slices.DeleteFunc(l.byID, func(t *listed) bool { return t.gone })
+		l.gone = 0
 	}
-	if l.query == "" {
-		return true
+	if l.isBack {
+		slices.SortStableFunc(l.byID, func(a, b *listed) int { return cmp.Compare(a.snapshot.ID, b.snapshot.ID) })
+		l.isBack = false
 	}
-	if t.text == "" {
-		row := TaskRow(&t.snapshot, t.snapshot.Finished)
-		t.text = fold(row.Title + "\n" + row.Detail + "\n" + row.State)
-	}
-	return strings.Contains(t.text, l.query)
 }
 
-// groupOf gives the filter besides All that shows a task.
-func groupOf(s *tasks.Snapshot) Filter {
+// filterOf gives the filter besides All that shows a task.
+func filterOf(s *tasks.Snapshot) Filter {
 	switch s.State {
 	case tasks.Succeeded:
 		return Succeeded
@@ -189,54 +280,6 @@ func groupOf(s *tasks.Snapshot) Filter {
 		return Canceled
 	}
 	return Running
-}
-
-// merge takes out and puts in tasks, both in the order of submission.
-func (l *Listing) merge(gone []tasks.ID, come []*listed) []Edit {
-	if len(gone) == 0 && len(come) == 0 {
-		return nil
-	}
-	var edits []Edit
-	old, shown := l.shown, l.spare[:0]
-	for i := 0; ; {
-		// Rows up to the next that is touched stay.
-		kept := i
-		i += untouched(old[i:], gone, come)
-		shown = append(shown, old[kept:i]...)
-		if i == len(old) && len(come) == 0 {
-			break
-		}
-		// Then there are some that are taken out, others put in, or both.
-		start, added := i, 0
-		for {
-			if i < len(old) && len(gone) > 0 && old[i].snapshot.ID == gone[0] {
-				i, gone = i+1, gone[1:]
-			} else if len(come) > 0 && (i == len(old) || come[0].snapshot.ID < old[i].snapshot.ID) {
-				shown, come = append(shown, come[0]), come[1:]
-				added++
-			} else {
-				break
-			}
-		}
-		edits = append(edits, Edit{Position: len(old) - i, Removed: i - start, Added: added})
-	}
-	clear(old)
-	l.shown, l.spare = shown, old
-	return edits
-}
-
-// untouched is how many tasks come before the first that is taken out or has
-// another put before it.
-func untouched(old []*listed, gone []tasks.ID, come []*listed) int {
-	n := len(old)
-	if len(gone) > 0 {
-		n, _ = slices.BinarySearchFunc(old, gone[0], byID)
-	}
-	if len(come) > 0 {
-		i, _ := slices.BinarySearchFunc(old, come[0].snapshot.ID, byID)
-		n = min(n, i)
-	}
-	return n
 }
 
 func byID(t *listed, id tasks.ID) int { return cmp.Compare(t.snapshot.ID, id) }

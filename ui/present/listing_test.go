@@ -80,7 +80,7 @@ func TestListingShowsTheNewestFirst(t *testing.T) {
 
 func TestListingTellsUpdatesFromMoves(t *testing.T) {
 	l := present.NewListing()
-	l.Show(present.Running, "")
+	l.Show(present.View{Filter: present.Running})
 	l.Apply(updated(task(1, tasks.Running, "a"), task(2, tasks.Running, "b"), task(3, tasks.Queued, "c")))
 
 	change := l.Apply(updated(task(2, tasks.Succeeded, "b"), task(3, tasks.Running, "c")))
@@ -134,7 +134,7 @@ func TestListingSearch(t *testing.T) {
 		{present.Canceled, "garden", nil},
 		{present.All, "", []tasks.ID{3, 2, 1}},
 	} {
-		l.Show(test.filter, test.query)
+		l.Show(present.View{Filter: test.filter, Query: test.query})
 		if got := shownIDs(l); !slices.Equal(got, test.want) {
 			t.Errorf("%v with %q shows %v, want %v", test.filter.Title(), test.query, got, test.want)
 		}
@@ -147,7 +147,7 @@ func TestListingSearch(t *testing.T) {
 func TestListingFindsATaskByWhatItBecame(t *testing.T) {
 	l := present.NewListing()
 	l.Apply(updated(task(1, tasks.Running, "a")))
-	l.Show(present.All, "succeeded")
+	l.Show(present.View{Query: "succeeded"})
 	if l.Len() != 0 {
 		t.Fatal("a running task is shown among those that say Succeeded")
 	}
@@ -157,34 +157,47 @@ func TestListingFindsATaskByWhatItBecame(t *testing.T) {
 	}
 }
 
-// The listing against a slow model of it: whatever happens, it shows what it
-// should, in order, and its edits lead there.
+// The listing against one that is built anew, and against a slow model: whatever
+// happens, it shows what it should, in order, and its edits lead there.
 func TestListingAgainstModel(t *testing.T) {
 	titles := []string{"Water", "Mow", "Cook", "water the plants"}
 	rapid.Check(t, func(t *rapid.T) {
-		l, v := present.NewListing(), view{}
-		model := map[tasks.ID]tasks.Snapshot{}
+		l, v, m := present.NewListing(), view{}, model{now: map[tasks.ID]tasks.Snapshot{}, open: map[tasks.ID]bool{}}
 		removed := map[tasks.ID]tasks.Snapshot{}
-		filter, query, next := present.All, "", tasks.ID(1)
-
+		next := tasks.ID(1)
 		for range rapid.IntRange(1, 30).Draw(t, "steps") {
 			var change present.Change
-			if rapid.IntRange(0, 5).Draw(t, "show") == 0 {
-				filter = rapid.SampledFrom(present.Filters()).Draw(t, "filter")
-				query = rapid.SampledFrom([]string{"", "water", "O"}).Draw(t, "query")
-				change = l.Show(filter, query)
+			switch rapid.IntRange(0, 7).Draw(t, "step") {
+			case 0:
+				m.view = present.View{
+					Filter: rapid.SampledFrom(present.Filters()).Draw(t, "filter"),
+					Query:  rapid.SampledFrom([]string{"", "water", "o"}).Draw(t, "query"),
+					Order:  rapid.SampledFrom(present.Orders()).Draw(t, "order"),
+					Flat:   rapid.Bool().Draw(t, "flat"),
+				}
+				change = l.Show(m.view)
 				clear(v.rows) // every row may show another task then
-			} else {
+			case 1:
+				if len(m.now) == 0 {
+					continue
+				}
+				id := rapid.SampledFrom(sorted(m.now)).Draw(t, "opened")
+				m.open[id] = !m.open[id]
+				change = l.SetOpen(id, m.open[id])
+			default:
 				var changes tasks.Changes
 				for range rapid.IntRange(0, 6).Draw(t, "new") {
-					model[next] = task(next, tasks.Queued, rapid.SampledFrom(titles).Draw(t, "title"))
-					changes.Updated = append(changes.Updated, model[next])
+					s := task(next, tasks.Queued, rapid.SampledFrom(titles).Draw(t, "title"))
+					s.Parent = tasks.ID(rapid.IntRange(0, int(next)-1).Draw(t, "parent"))
+					m.now[next] = s
+					changes.Updated = append(changes.Updated, s)
 					next++
 				}
-				for _, id := range sorted(model) {
-					switch old := model[id]; rapid.IntRange(0, 9).Draw(t, "fate") {
+				for _, id := range sorted(m.now) {
+					switch old := m.now[id]; rapid.IntRange(0, 9).Draw(t, "fate") {
 					case 0:
-						delete(model, id)
+						delete(m.now, id)
+						delete(m.open, id)
 						removed[id] = old
 						changes.Updated = slices.DeleteFunc(changes.Updated, func(s tasks.Snapshot) bool { return s.ID == id })
 						changes.Removed = append(changes.Removed, id)
@@ -193,15 +206,21 @@ func TestListingAgainstModel(t *testing.T) {
 						if old.State.Final() {
 							continue
 						}
-						model[id] = task(id, state, old.Spec.Title)
+						s := task(id, state, old.Spec.Title)
+						s.Parent = old.Parent
+						s.Started = time.Unix(int64(rapid.IntRange(1, 5).Draw(t, "started")), 0)
+						if state.Final() {
+							s.Finished = s.Started.Add(time.Duration(rapid.IntRange(0, 3).Draw(t, "took")) * time.Second)
+						}
+						m.now[id] = s
 						changes.Updated = slices.DeleteFunc(changes.Updated, func(s tasks.Snapshot) bool { return s.ID == id })
-						changes.Updated = append(changes.Updated, model[id])
+						changes.Updated = append(changes.Updated, s)
 					}
 				}
 				for _, id := range sorted(removed) {
 					if rapid.IntRange(0, 3).Draw(t, "restore") == 0 {
-						model[id] = removed[id]
-						changes.Updated = append(changes.Updated, model[id])
+						m.now[id] = removed[id]
+						changes.Updated = append(changes.Updated, m.now[id])
 						delete(removed, id)
 					}
 				}
@@ -209,31 +228,112 @@ func TestListingAgainstModel(t *testing.T) {
 				change = l.Apply(changes)
 			}
 			v.follow(t, l, change)
-			checkListing(t, l, model, filter, query)
+			m.check(t, l)
 		}
 	})
 }
 
-func checkListing(t *rapid.T, l *present.Listing, model map[tasks.ID]tasks.Snapshot, filter present.Filter, query string) {
-	var want []tasks.ID
-	for _, id := range sorted(model) {
-		s := model[id]
-		if filter.Match(&s) && strings.Contains(strings.ToLower(fmt.Sprint(s.Spec.Title, rowWords(&s))), strings.ToLower(query)) {
-			want = append(want, id)
+// A view that is made a few tasks at a time, while tasks come, change and go, is in
+// the end what it would have been at once.
+func TestListingContinuesWhileTasksChange(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		l, m := present.NewListing(), model{now: map[tasks.ID]tasks.Snapshot{}, open: map[tasks.ID]bool{}}
+		const many = 2_500 // more than are looked at at once
+		next := tasks.ID(1)
+		add := func(n int) (all []tasks.Snapshot) {
+			for range n {
+				s := task(next, tasks.Running, fmt.Sprint("Water ", int(next)*7919%1000))
+				if next%10 != 1 {
+					s.Parent = next - (next-1)%10
+				}
+				m.now[next] = s
+				all = append(all, s)
+				next++
+			}
+			return all
 		}
+		l.Apply(updated(add(many)...))
+		v := view{shownIDs(l)}
+		m.open[11] = true
+		v.follow(t, l, l.SetOpen(11, true))
+		m.view = present.View{Query: "water 1", Order: rapid.SampledFrom(present.Orders()).Draw(t, "order"), Flat: rapid.Bool().Draw(t, "flat")}
+		before := shownIDs(l)
+		l.Show(m.view)
+		if !l.Busy() || !slices.Equal(shownIDs(l), before) {
+			t.Fatal("the rows change before all tasks have been looked at")
+		}
+		for l.Busy() {
+			var changes tasks.Changes
+			for range 20 {
+				id := tasks.ID(rapid.IntRange(1, int(next)-1).Draw(t, "id"))
+				s, ok := m.now[id]
+				if !ok || slices.ContainsFunc(changes.Updated, func(s tasks.Snapshot) bool { return s.ID == id }) {
+					continue
+				}
+				if rapid.Bool().Draw(t, "gone") {
+					delete(m.now, id)
+					delete(m.open, id)
+					changes.Removed = append(changes.Removed, id)
+					continue
+				}
+				parent := s.Parent
+				s = task(id, tasks.Succeeded, s.Spec.Title)
+				s.Parent = parent
+				m.now[id] = s
+				changes.Updated = append(changes.Updated, s)
+			}
+			slices.SortFunc(changes.Updated, func(a, b tasks.Snapshot) int { return int(a.ID) - int(b.ID) })
+			changes.Updated = append(changes.Updated, add(3)...)
+			v.follow(t, l, l.Apply(changes))
+			change := l.Continue(rapid.IntRange(1, 200).Draw(t, "tasks"))
+			if !l.Busy() {
+				clear(v.rows)
+			}
+			v.follow(t, l, change)
+		}
+		m.check(t, l)
+	})
+}
+
+// model is what a listing should show.
+type model struct {
+	now  map[tasks.ID]tasks.Snapshot
+	open map[tasks.ID]bool
+	view present.View
+}
+
+func (m *model) check(t *rapid.T, l *present.Listing) {
+	anew := present.NewListing()
+	for _, id := range sorted(m.now) {
+		anew.Apply(updated(m.now[id]))
 	}
-	slices.Reverse(want)
-	if got := shownIDs(l); !slices.Equal(got, want) {
-		t.Fatalf("%s with %q shows %v, want %v", filter.Title(), query, got, want)
+	for id, open := range m.open {
+		anew.SetOpen(id, open)
 	}
-	for position, id := range want {
-		if got, ok := l.Position(id); !ok || got != position {
-			t.Fatalf("task %d is said to be at %d, %v; it is at %d", id, got, ok, position)
+	for anew.Show(m.view); anew.Busy(); {
+		anew.Continue(1_000)
+	}
+	got := shownIDs(l)
+	if want := shownIDs(anew); !slices.Equal(got, want) {
+		t.Fatalf("%+v shows %v; built anew it shows %v", m.view, got, want)
+	}
+	if want := m.set(); !slices.Equal(slices.Sorted(slices.Values(got)), want) {
+		t.Fatalf("%+v shows %v, want %v in some order", m.view, got, want)
+	}
+	if m.view.Flat && m.view.Order == present.Newest && !slices.IsSortedFunc(got, func(a, b tasks.ID) int { return int(b) - int(a) }) {
+		t.Fatalf("the newest do not come first: %v", got)
+	}
+	for position, id := range got {
+		if at, ok := l.Position(id); !ok || at != position {
+			t.Fatalf("task %d is said to be at %d, %v; it is at %d", id, at, ok, position)
+		}
+		if depth := l.FamilyAt(position).Depth; depth > 0 && (position == 0 || l.FamilyAt(position-1).Depth < depth-1) {
+			t.Fatalf("row %d is below nothing: %v", position, got)
 		}
 	}
 	for _, f := range present.Filters() {
 		count := 0
-		for _, s := range model {
+		for _, s := range m.now {
 			if f.Match(&s) {
 				count++
 			}
@@ -242,6 +342,25 @@ func checkListing(t *rapid.T, l *present.Listing, model map[tasks.ID]tasks.Snaps
 			t.Fatalf("%s counts %d, want %d", f.Title(), got, count)
 		}
 	}
+}
+
+// set gives the tasks that should be shown, in the order of their ids.
+func (m *model) set() []tasks.ID {
+	matches := func(s tasks.Snapshot) bool {
+		return m.view.Filter.Match(&s) && strings.Contains(strings.ToLower(fmt.Sprint(s.Spec.Title, rowWords(&s))), m.view.Query)
+	}
+	shown := map[tasks.ID]bool{}
+	var ids []tasks.ID
+	for _, id := range sorted(m.now) { // parents come before their children
+		s := m.now[id]
+		parent, ok := m.now[s.Parent]
+		hidden := ok && !m.view.Flat && matches(parent) && (!shown[s.Parent] || !m.open[s.Parent])
+		if matches(s) && !hidden {
+			shown[id] = true
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }
 
 func rowWords(s *tasks.Snapshot) string {

@@ -2,6 +2,7 @@ package present
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/bellhop-gtk/bellhop/tasks"
@@ -70,4 +71,10 @@ func progressText(p tasks.Progress) string {
 		return fmt.Sprintf("%d done", p.Done)
 	}
 	return ""
+}
+
+// TaskLine is a task in one line of text to be copied, its parts divided by tabs.
+func TaskLine(s *tasks.Snapshot, now time.Time) string {
+	row := TaskRow(s, now)
+	return strings.Join([]string{row.Title, row.State, row.Elapsed, row.Detail}, "\t")
 }

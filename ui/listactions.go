@@ -1,0 +1,148 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/diamondburned/gotk4/pkg/gio/v2"
+	"github.com/diamondburned/gotk4/pkg/glib/v2"
+
+	"github.com/bellhop-gtk/bellhop/tasks"
+	"github.com/bellhop-gtk/bellhop/ui/present"
+)
+
+// sortMenu offers the orders, and how children are listed.
+func sortMenu() *gio.Menu {
+	orders, children := gio.NewMenu(), gio.NewMenu()
+	for _, order := range present.Orders() {
+		orders.Append(order.Title(), "win.sort::"+order.Name())
+	}
+	children.Append("List Children _Separately", "win.flat")
+	menu := gio.NewMenu()
+	menu.AppendSection("", orders)
+	menu.AppendSection("", children)
+	return menu
+}
+
+// addListActions adds what the list of tasks offers for how it is listed, and for
+// the tasks that are selected.
+func (w *window) addListActions() {
+	sort := gio.NewSimpleActionStateful("sort", glib.NewVariantType("s"), glib.NewVariantString(w.page.order.Name()))
+	sort.ConnectChangeState(weaklyWith(w, func(w *window, state *glib.Variant) {
+		w.setAction("sort", state)
+		w.page.order = present.OrderNamed(state.String())
+		w.page.refilter()
+	}))
+	w.window.AddAction(sort)
+
+	flat := gio.NewSimpleActionStateful("flat", nil, glib.NewVariantBoolean(w.page.flat))
+	flat.ConnectChangeState(weaklyWith(w, func(w *window, state *glib.Variant) {
+		w.setAction("flat", state)
+		w.page.flat = state.Boolean()
+		w.page.refilter()
+	}))
+	w.window.AddAction(flat)
+
+	for name, f := range map[string]func(*window){
+		"open-task":       func(w *window) { w.page.list.setOpen(w.page.list.selected, true) },
+		"shut-task":       (*window).shutTask,
+		"cancel-selected": (*window).cancelChosen,
+		"retry-selected":  (*window).retryChosen,
+		"clear-selected":  (*window).clearChosen,
+		"copy-selected":   (*window).copyChosen,
+	} {
+		action := gio.NewSimpleAction(name, nil)
+		run := weakly(w, f)
+		action.ConnectActivate(func(*glib.Variant) { run() })
+		w.window.AddAction(action)
+	}
+}
+
+// setAction sets the state of one of the window's actions.
+func (w *window) setAction(name string, state *glib.Variant) {
+	if action, ok := w.window.LookupAction(name).Cast().(*gio.SimpleAction); ok {
+		action.SetState(state)
+	}
+}
+
+// shutTask hides the children of the selected task, or else goes to its parent.
+func (w *window) shutTask() {
+	list := w.page.list
+	position, shown := list.listing.Position(list.selected)
+	if !shown {
+		return
+	}
+	if family := list.listing.FamilyAt(position); family.Depth == 0 || family.Open {
+		list.setOpen(list.selected, false)
+		return
+	}
+	if parent, ok := list.listing.Position(list.listing.At(position).Parent); ok {
+		list.chooseAt(parent)
+	}
+}
+
+// selectionChanged follows what is selected in the list.
+func (w *window) selectionChanged() {
+	w.page.showSelection()
+	w.showDetails()
+}
+
+// showSelection offers what can be done with several tasks at once.
+func (p *taskPage) showSelection() {
+	n := len(p.list.chosen)
+	if n > 1 {
+		p.selected.SetText(fmt.Sprintf("%d selected", n))
+	}
+	p.selection.SetRevealed(n > 1)
+}
+
+func (w *window) cancelChosen() {
+	for _, id := range w.page.list.chosenTasks() {
+		if task := w.opts.Engine.Lookup(id); task != nil {
+			task.Cancel(tasks.CanceledByUser)
+		}
+	}
+}
+
+// retryChosen runs again what can be; the new tasks are not selected.
+func (w *window) retryChosen() {
+	for _, id := range w.page.list.chosenTasks() {
+		s, task := w.page.list.listing.Lookup(id), w.opts.Engine.Lookup(id)
+		if task == nil || !present.TaskRow(s, s.Finished).CanRetry {
+			continue
+		}
+		if _, err := w.again(task.Spec().Data); err != nil {
+			w.tell(err)
+			return
+		}
+	}
+}
+
+// clearChosen takes the selected tasks off the list that have finished.
+func (w *window) clearChosen() {
+	var removed []*tasks.Task
+	list := w.page.list
+	for _, id := range list.chosenTasks() {
+		if task := w.opts.Engine.Lookup(id); task != nil && w.opts.Engine.Remove(task) {
+			removed = append(removed, task)
+			delete(list.chosen, id)
+		}
+	}
+	if len(removed) == 0 {
+		w.toasts.AddToast(newToast("Cancel the tasks before you remove them"))
+		return
+	}
+	w.offerUndo(removed)
+}
+
+// copyChosen copies a line of text for each selected task.
+func (w *window) copyChosen() {
+	var lines []string
+	list := w.page.list
+	for _, id := range list.chosenTasks() {
+		lines = append(lines, present.TaskLine(list.listing.Lookup(id), list.clock))
+	}
+	if len(lines) > 0 {
+		w.copy(strings.Join(lines, "\n"))
+	}
+}

@@ -1,0 +1,193 @@
+package present
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/bellhop-gtk/bellhop/tasks"
+)
+
+// arrangement is the rows of a view. A listing has one that is shown, and another
+// while it changes to another view; each has a slot of its own in the tasks.
+type arrangement struct {
+	slot        int
+	view        View     // whose query is folded
+	fed         tasks.ID // those up to this one have been looked at
+	rows, spare []*row   // in order; and empty room for the next rows
+	touched     []*listed
+}
+
+// noTask comes after every task.
+const noTask = tasks.ID(math.MaxUint64 - 1)
+
+// row is a task in its place. It never changes: a task that moves gets another.
+type row struct {
+	task  *listed
+	key   sortKey
+	under *row // the parent's, if it stands below that
+	depth int
+}
+
+// placing is what an arrangement has made of a task.
+type placing struct {
+	row     *row // nil if it is not shown
+	before  *row // the row at the beginning of the round
+	round   uint64
+	matches bool // the view lets it in, be it hidden below its parent or not
+}
+
+// touch has a task placed again in every arrangement that has come to it.
+func (l *Listing) touch(t *listed) {
+	for _, a := range []*arrangement{l.shown, l.next} {
+		if a != nil && t.snapshot.ID <= a.fed {
+			l.place(a, t)
+		}
+	}
+}
+
+// place gives a task its row, or takes it away, and does so for its children where
+// that matters to them. The list itself follows in settle.
+func (l *Listing) place(a *arrangement, t *listed) {
+	at := &t.in[a.slot]
+	if at.round != l.round {
+		at.round, at.before = l.round, at.row
+		a.touched = append(a.touched, t)
+	}
+	wasRow, matched := at.row, at.matches
+	at.matches = !t.gone && a.matches(t)
+	at.row = l.rowFor(a, t)
+	if at.row == wasRow && at.matches == matched {
+		return
+	}
+	for _, child := range l.children[t.snapshot.ID] {
+		if child.snapshot.ID <= a.fed {
+			l.place(a, child)
+		}
+	}
+}
+
+// rowFor gives the row that a task is to have, which is the one it has if that will
+// do; nil if it is not to be shown. A child is shown below its parent, if that is
+// open; where the view leaves the parent out, it stands by itself.
+func (l *Listing) rowFor(a *arrangement, t *listed) *row {
+	at := &t.in[a.slot]
+	if !at.matches {
+		return nil
+	}
+	var under *row
+	if parent := l.all[t.snapshot.Parent]; parent != nil && !a.view.Flat && parent.in[a.slot].matches {
+		under = parent.in[a.slot].row
+		if under == nil || !parent.open {
+			return nil
+		}
+	}
+	key := keyOf(a.view.Order, &t.snapshot)
+	if at.row != nil && at.row.key == key && at.row.under == under {
+		return at.row
+	}
+	depth := 0
+	if under != nil {
+		depth = under.depth + 1
+	}
+	return &row{t, key, under, depth}
+}
+
+func (a *arrangement) matches(t *listed) bool {
+	if a.view.Filter != All && a.view.Filter != t.filter {
+		return false
+	}
+	if a.view.Query == "" {
+		return true
+	}
+	if t.text == "" {
+		row := TaskRow(&t.snapshot, t.snapshot.Finished)
+		t.text = fold(row.Title + "\n" + row.Detail + "\n" + row.State)
+	}
+	return strings.Contains(t.text, a.view.Query)
+}
+
+// settle ends a round, and tells what has changed in what is shown.
+func (l *Listing) settle() Change {
+	if l.next != nil {
+		l.next.settle()
+	}
+	return l.shown.settle()
+}
+
+// settle makes the list what place has made of the tasks.
+func (a *arrangement) settle() Change {
+	var change Change
+	var gone, come []*row
+	for _, t := range a.touched {
+		at := &t.in[a.slot]
+		switch before := at.before; {
+		case before == at.row && before != nil:
+			change.Updated = append(change.Updated, t.snapshot.ID)
+		case before != at.row:
+			if before != nil {
+				gone = append(gone, before)
+			}
+			if at.row != nil {
+				come = append(come, at.row)
+			}
+		}
+		at.before = nil
+	}
+	clear(a.touched)
+	a.touched = a.touched[:0]
+	slices.SortFunc(gone, compareRows)
+	slices.SortFunc(come, compareRows)
+	change.Edits = a.merge(gone, come)
+	return change
+}
+
+// merge takes rows out and puts others in, both in order. The edits are those of
+// the last rows first.
+func (a *arrangement) merge(gone, come []*row) []Edit {
+	if len(gone) == 0 && len(come) == 0 {
+		return nil
+	}
+	var edits []Edit
+	old, rows := a.rows, a.spare[:0]
+	for i := 0; ; {
+		// Rows up to the next that is touched stay.
+		kept := i
+		i += untouched(old[i:], gone, come)
+		rows = append(rows, old[kept:i]...)
+		if i == len(old) && len(come) == 0 {
+			break
+		}
+		// Then there are some that are taken out, others put in, or both.
+		start, added := i, 0
+		for {
+			if i < len(old) && len(gone) > 0 && old[i] == gone[0] {
+				i, gone = i+1, gone[1:]
+			} else if len(come) > 0 && (i == len(old) || compareRows(come[0], old[i]) < 0) {
+				rows, come = append(rows, come[0]), come[1:]
+				added++
+			} else {
+				break
+			}
+		}
+		edits = append(edits, Edit{Position: start, Removed: i - start, Added: added})
+	}
+	slices.Reverse(edits)
+	clear(old)
+	a.rows, a.spare = rows, old
+	return edits
+}
+
+// untouched is how many rows come before the first that is taken out or has
+// another put before it.
+func untouched(old, gone, come []*row) int {
+	n := len(old)
+	if len(gone) > 0 {
+		n, _ = slices.BinarySearchFunc(old, gone[0], compareRows)
+	}
+	if len(come) > 0 {
+		i, _ := slices.BinarySearchFunc(old[:n], come[0], compareRows)
+		n = i
+	}
+	return n
+}
