@@ -61,7 +61,10 @@ func (c *Conn) validate(call bus.Call) error {
 const knownFlags = bus.NoReply | bus.NoAutoStart | bus.InteractiveAuthorization
 
 // encode makes a message of a call, and opens its files.
-func encode(call bus.Call, serial uint32) (*outgoing, error) {
+func encode(call bus.Call, serial uint32) (outgoing, error) {
+	if isBare(call) {
+		return &bareCall{call, serial}, nil
+	}
 	msg := wire.Message{
 		Type: wire.MethodCall, Flags: byte(call.Flags & knownFlags), Serial: serial,
 		Destination: call.Destination, Path: call.Path, Interface: call.Interface, Member: call.Member,
@@ -75,11 +78,11 @@ func encode(call bus.Call, serial uint32) (*outgoing, error) {
 	if err != nil {
 		return nil, &bus.Error{Kind: bus.KindBadArguments, Err: err}
 	}
-	return &outgoing{append(header, body...), files}, nil
+	return &encoded{append(header, body...), files}, nil
 }
 
 // exchange sends a message and waits for its answer.
-func (c *Conn) exchange(ctx context.Context, msg *outgoing, serial uint32) (message, error) {
+func (c *Conn) exchange(ctx context.Context, msg outgoing, serial uint32) (message, error) {
 	reply, err := gasync.FromCallback(ctx, c.loop, func(done func(message, error) error) {
 		c.calls.expect(serial, done)
 		if err := msg.send(c.dbus); err != nil {

@@ -3,7 +3,8 @@
 // Whole messages pass between GDBus and this package in the format of the wire,
 // so that nothing of a value is lost on the way, neither the order of a
 // dictionary nor the sender of a reply nor the name of an error, and no GVariant
-// has to be walked.
+// has to be walked. Only what is too simple to lose anything passes as it is: a call
+// without arguments, and an answer of one basic value or none.
 //
 // One thing GDBus itself loses: in an array of structs or of entries that starts
 // with a gap after its length, the last item, if it takes four bytes or fewer and

@@ -9,6 +9,7 @@ import (
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/tasks/bus/internal/sshbridge"
+	"github.com/bellhop-gtk/bellhop/tasks/bus/internal/wire"
 	"github.com/bellhop-gtk/bellhop/tasks/gasync"
 )
 
@@ -57,7 +58,7 @@ func (d *Dialer) greet(ctx context.Context, t transport) (*Conn, error) {
 	t.close()
 	if t.guard != nil && ctx.Err() == nil {
 		if why := t.guard.failure(); why != nil {
-			err = malformed(why)
+			err = wire.BodyError(why)
 		}
 	}
 	return nil, err

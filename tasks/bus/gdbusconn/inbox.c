@@ -79,15 +79,16 @@ static gboolean is_for_us(BellhopInbox *inbox, GDBusConnection *connection,
 // note learns from the bus which names are ours.
 static void note(BellhopInbox *inbox, GDBusConnection *connection,
                  GDBusMessage *message) {
-  const char *name = g_dbus_message_get_arg0(message);
-  if (name == NULL ||
-      g_dbus_message_get_message_type(message) != G_DBUS_MESSAGE_TYPE_SIGNAL ||
+  if (g_dbus_message_get_message_type(message) != G_DBUS_MESSAGE_TYPE_SIGNAL ||
       g_strcmp0(g_dbus_message_get_sender(message), THE_BUS) != 0 ||
       g_strcmp0(g_dbus_message_get_interface(message), THE_BUS) != 0 ||
       g_strcmp0(g_dbus_message_get_destination(message),
                 g_dbus_connection_get_unique_name(connection)) != 0)
     return;
+  const char *name = g_dbus_message_get_arg0(message);
   const char *member = g_dbus_message_get_member(message);
+  if (name == NULL)
+    return;
   if (g_strcmp0(member, "NameLost") == 0)
     g_hash_table_remove(inbox->names, name);
   else if (g_strcmp0(member, "NameAcquired") == 0 && g_dbus_is_name(name) &&
@@ -189,19 +190,19 @@ void bellhop_inbox_mute(BellhopInbox *inbox) {
 }
 
 int bellhop_inbox_take(BellhopInbox *inbox, BellhopIncoming *messages, int n,
-                       const char **reason) {
+                       gboolean *ended, const char **reason) {
   g_mutex_lock(&inbox->mutex);
   int there = inbox->messages->len;
   n = MIN(n, there);
   if (n > 0) {
     memcpy(messages, inbox->messages->data, n * sizeof *messages);
     g_array_remove_range(inbox->messages, 0, n);
-    if (n == there)
-      inbox->bytes = 0;
     g_cond_signal(&inbox->taken);
-  } else if (inbox->ended) {
+  }
+  if (n == there) {
+    inbox->bytes = 0;
+    *ended = inbox->ended;
     *reason = inbox->reason;
-    n = -1;
   }
   g_mutex_unlock(&inbox->mutex);
   return n;

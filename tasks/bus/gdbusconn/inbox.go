@@ -48,22 +48,21 @@ func newInbox(conn *gio.DBusConnection) (*inbox, error) {
 func (b *inbox) deliver(r receiver) {
 	var messages [64]C.BellhopIncoming
 	var wakes [8]byte
-	for {
-		var reason *C.char
-		n := C.bellhop_inbox_take(b.native, &messages[0], C.int(len(messages)), &reason)
-		switch {
-		case n < 0:
-			r.ended(whyEnded(reason))
-			return
-		case n == 0:
-			// Fails only if the file was closed, which is after deliver.
-			_, _ = b.ready.Read(wakes[:])
-		default:
+	var ended C.gboolean
+	var reason *C.char
+	for ended == 0 {
+		// Fails only if the file was closed, which is after deliver.
+		_, _ = b.ready.Read(wakes[:])
+		// An array that was not filled has emptied the inbox, which says when there is
+		// something again.
+		for n := len(messages); n == len(messages) && ended == 0; {
+			n = int(C.bellhop_inbox_take(b.native, &messages[0], C.int(len(messages)), &ended, &reason))
 			for _, m := range messages[:n] {
 				r.received(uint32(m.serial), message{m.message})
 			}
 		}
 	}
+	r.ended(whyEnded(reason))
 }
 
 // receiver is told what comes in, by one goroutine.

@@ -28,10 +28,10 @@ void bellhop_inbox_tap(BellhopInbox *inbox, gboolean tapped);
 void bellhop_inbox_mute(BellhopInbox *inbox);
 
 // bellhop_inbox_take moves at most n messages into the array and returns how many.
-// It returns -1 once there are no more and the inbox has ended. The reason is then
-// why the connection has, which the inbox keeps, or NULL.
+// It sets ended once no more will come. The reason is then why the connection has
+// ended, which the inbox keeps, or NULL.
 int bellhop_inbox_take(BellhopInbox *inbox, BellhopIncoming *messages, int n,
-                       const char **reason);
+                       gboolean *ended, const char **reason);
 
 // bellhop_inbox_end ends the inbox of a connection, bellhop_inbox_free gives it up.
 // Only after that may the eventfd be closed.

@@ -21,18 +21,27 @@ import (
 // memory, with the file descriptors that came along, would only be given back when
 // the garbage collector gets to it.
 
-// outgoing is a message to send, and the open files that go with it.
-type outgoing struct {
+// outgoing is a message to send.
+type outgoing interface {
+	// send queues the message.
+	send(*gio.DBusConnection) error
+	// close must be called in the end, whether the message was sent or not.
+	close()
+}
+
+// encoded is a message in the format of the wire, and the open files that go with
+// it.
+type encoded struct {
 	blob  []byte // not empty
 	files fdpass.Set
 }
 
 // close closes the files of a message that was not sent.
-func (m *outgoing) close() { m.files.Close() }
+func (m *encoded) close() { m.files.Close() }
 
 // send queues a message. Its files are GDBus's then, which closes them once the
 // message is written.
-func (m *outgoing) send(conn *gio.DBusConnection) error {
+func (m *encoded) send(conn *gio.DBusConnection) error {
 	defer runtime.KeepAlive(conn)
 	if len(m.files) > 0 && C.bellhop_message_can_have_files(native(conn)) == 0 {
 		return &bus.Error{Kind: bus.KindUnsupported, Message: "files cannot be sent over this connection"}
@@ -57,18 +66,28 @@ func (m message) free() { C.g_object_unref(C.gpointer(m.native)) }
 
 // reply decodes the message as the answer to a call, and frees it.
 func (m message) reply() (bus.Reply, error) {
-	frame, err := m.open()
+	frame, body, err := m.openReply()
 	if err != nil {
-		return bus.Reply{}, malformed(err)
-	}
-	body, err := frame.Body()
-	if err != nil {
-		return bus.Reply{}, malformed(err)
+		return bus.Reply{}, wire.BodyError(err)
 	}
 	if frame.Type == wire.ErrorReply {
 		return bus.Reply{}, wire.RemoteError(frame, body)
 	}
 	return bus.Reply{Body: body, Signature: frame.Signature, Sender: frame.Sender, Files: frame.Files}, nil
+}
+
+// openReply reads the message, and frees it.
+func (m message) openReply() (*wire.Frame, []bus.Value, error) {
+	if frame, body, ok := m.bare(); ok {
+		m.free()
+		return frame, body, nil
+	}
+	frame, err := m.open()
+	if err != nil {
+		return nil, nil, err
+	}
+	body, err := frame.Body()
+	return frame, body, err
 }
 
 // errLost says that GDBus loses an item, as package documentation tells.
@@ -141,5 +160,3 @@ func (m message) blob() ([]byte, error) {
 	copy(blob, unsafe.Slice((*byte)(data), size))
 	return blob, nil
 }
-
-func malformed(err error) error { return wire.BodyError(err) }

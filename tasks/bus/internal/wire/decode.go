@@ -9,9 +9,9 @@ import (
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 )
 
-// decode reads a body of the signature, which is valid. Its error is a
+// Decode reads a body of the signature, which is valid. Its error is a
 // *[FormatError] or [ErrTooMany].
-func decode(body []byte, order binary.ByteOrder, sig bus.Signature) ([]bus.Value, error) {
+func Decode(body []byte, order binary.ByteOrder, sig bus.Signature) ([]bus.Value, error) {
 	d := &decoder{scanner: scanner{data: body, order: order}}
 	var values []bus.Value
 	for _, typ := range sig.Split() {

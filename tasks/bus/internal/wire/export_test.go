@@ -1,9 +1,6 @@
 package wire
 
-var (
-	Decode     = decode
-	ParseFrame = parseFrame
-)
+var ParseFrame = parseFrame
 
 const MaxArray = maxArray
 

@@ -50,7 +50,7 @@ func (f *Frame) Size() int { return len(f.raw) }
 
 // Body decodes the body. Its error is a *[FormatError] or [ErrTooMany].
 func (f *Frame) Body() ([]bus.Value, error) {
-	return decode(f.body, f.order, f.Signature)
+	return Decode(f.body, f.order, f.Signature)
 }
 
 // Message decodes the whole of the frame, which came in at a time.

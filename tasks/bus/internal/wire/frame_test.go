@@ -189,7 +189,7 @@ func FuzzFrame(f *testing.F) {
 		if frame.order == binary.LittleEndian && !bytes.Equal(body, frame.body) {
 			t.Fatalf("the body is\n%x again; want\n%x", body, frame.body)
 		}
-		if values, err := decode(body, Order, sig); err != nil || !slices.EqualFunc(values, m.Body, bus.Value.Equal) {
+		if values, err := Decode(body, Order, sig); err != nil || !slices.EqualFunc(values, m.Body, bus.Value.Equal) {
 			t.Fatalf("the body became %v, %v; want %v", values, err, m.Body)
 		}
 	})
