@@ -110,6 +110,7 @@ func (r *detailsResult) display() {
 	if form != present.AsText || r.all {
 		result = present.ResultAs(r.result, form, r.all)
 	}
+	setClass(&r.text.Widget, "dump", form == present.AsRaw)
 	if form == present.AsTree {
 		r.tree.show(r.result)
 	} else if result.Text != r.written {
@@ -123,7 +124,6 @@ func (r *detailsResult) display() {
 	}
 	r.scroll.SetVisible(form != present.AsTree)
 	r.treeScroll.SetVisible(form == present.AsTree)
-	setClass(&r.text.Widget, "dump", form == present.AsRaw)
 	setTextOrHide(r.note, r.now.Note, result.Note)
 	r.copy.SetSensitive(result.CanCopy)
 	r.showAll.SetVisible(result.More)
@@ -137,7 +137,8 @@ func (r *detailsResult) display() {
 // turns out to be broken into more of them is added when it is known.
 
 func (r *detailsResult) grow() {
-	if height := int(r.scroll.VAdjustment().Upper()); height > r.scroll.MinContentHeight() {
+	at := r.scroll.VAdjustment()
+	if height := int(at.Upper()); at.Upper() > at.PageSize() && height > r.scroll.MinContentHeight() {
 		r.scroll.SetMinContentHeight(min(height, resultHeight))
 	}
 }
