@@ -79,3 +79,13 @@ func FuzzText(f *testing.F) {
 		}
 	})
 }
+
+// A character that is longer than the room for it is left out whole, the very
+// first too.
+func TestBoundary(t *testing.T) {
+	for n, want := range []int{0, 0, 2, 2, 2, 5} {
+		if got := boundary("À€", n); got != want {
+			t.Errorf("cut at %d of 5 it has %d bytes, want %d", n, got, want)
+		}
+	}
+}
