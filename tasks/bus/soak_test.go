@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"regexp"
 	"runtime"
 	"runtime/debug"
 	"sync"
@@ -72,6 +73,9 @@ func (h holding) String() string {
 	return fmt.Sprintf("%.1f MB, %d file descriptors, %d goroutines", float64(h.resident)/(1<<20), h.descriptors, h.goroutines)
 }
 
+// lockedInC finds goroutines that are at C's side, for however many minutes.
+var lockedInC = regexp.MustCompile(`\n\ngoroutine \d+ \[syscall(, \d+ minutes)?, locked to thread`)
+
 func stacks() []byte {
 	buf := make([]byte, 1<<20)
 	return buf[:runtime.Stack(buf, true)]
@@ -90,7 +94,7 @@ func takeHolding(t *testing.T) holding {
 		all := stacks()
 		now.descriptors = len(entries)
 		// GLib's threads that have called into Go have a goroutine each.
-		now.goroutines = bytes.Count(all, []byte("\n\ngoroutine ")) - bytes.Count(all, []byte("[syscall, locked to thread"))
+		now.goroutines = bytes.Count(all, []byte("\n\ngoroutine ")) - len(lockedInC.FindAll(all, -1))
 		if steady++; now != last {
 			steady = 0
 		}

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"regexp"
 	"runtime"
 	"sync"
 	"testing"
@@ -62,6 +63,9 @@ func (h holding) String() string {
 	return fmt.Sprintf("%.1f MB, %d file descriptors, %d goroutines", float64(h.resident)/(1<<20), h.descriptors, h.goroutines)
 }
 
+// lockedInC finds goroutines that are at C's side, for however many minutes.
+var lockedInC = regexp.MustCompile(`\n\ngoroutine \d+ \[syscall(, \d+ minutes)?, locked to thread`)
+
 // stacks tells what every goroutine does.
 func stacks() []byte {
 	buf := make([]byte, 1<<20)
@@ -72,7 +76,7 @@ func stacks() []byte {
 // into Go have one each until they end; their number is GLib's pool's.
 func goroutines() int {
 	all := stacks()
-	return bytes.Count(all, []byte("\n\ngoroutine ")) - bytes.Count(all, []byte("[syscall, locked to thread"))
+	return bytes.Count(all, []byte("\n\ngoroutine ")) - len(lockedInC.FindAll(all, -1))
 }
 
 func logDescriptors(t *testing.T) {
