@@ -80,10 +80,10 @@ func peak(f func()) uint64 {
 		}
 	})
 	f()
-	highest = max(highest, fromSystem())
+	atEnd := fromSystem()
 	close(stop)
 	wg.Wait()
-	return highest - before
+	return max(highest, atEnd) - before
 }
 
 func fromSystem() uint64 {
