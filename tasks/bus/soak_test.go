@@ -3,16 +3,12 @@
 package bus_test
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"os/exec"
-	"regexp"
-	"runtime"
-	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -24,6 +20,7 @@ import (
 	"github.com/bellhop-gtk/bellhop/tasks/bus/gdbusconn"
 	"github.com/bellhop-gtk/bellhop/tasks/bus/godbusconn"
 	"github.com/bellhop-gtk/bellhop/tasks/bus/practice"
+	"github.com/bellhop-gtk/bellhop/tasks/mainloop/mainlooptest"
 )
 
 const (
@@ -57,70 +54,13 @@ func TestSoak(t *testing.T) {
 	}
 	s := newSoak(t)
 	s.run(t, length/10)
-	before := takeHolding(t)
+	before := mainlooptest.TakeHolding(t, loop)
 	s.run(t, length-length/10)
-	after := takeHolding(t)
+	after := mainlooptest.TakeHolding(t, loop)
 	t.Logf("%d tasks in %v: %v after the first tenth, %v at the end", s.done.Load(), length, before, after)
-	if after.resident > before.resident+soakBar || after.descriptors != before.descriptors || after.goroutines != before.goroutines {
-		t.Errorf("after the first tenth the process held %v, at the end %v\n%s", before, after, stacks())
+	if after.Resident > before.Resident+soakBar || after.Descriptors != before.Descriptors || after.Goroutines != before.Goroutines {
+		t.Errorf("after the first tenth the process held %v, at the end %v\n%s", before, after, mainlooptest.Stacks())
 	}
-}
-
-// holding is what a process holds.
-type holding struct{ resident, descriptors, goroutines int }
-
-func (h holding) String() string {
-	return fmt.Sprintf("%.1f MB, %d file descriptors, %d goroutines", float64(h.resident)/(1<<20), h.descriptors, h.goroutines)
-}
-
-// lockedInC finds goroutines that are at C's side, for however many minutes.
-var lockedInC = regexp.MustCompile(`\n\ngoroutine \d+ \[syscall(, \d+ minutes)?, locked to thread`)
-
-func stacks() []byte {
-	buf := make([]byte, 1<<20)
-	return buf[:runtime.Stack(buf, true)]
-}
-
-// takeHolding looks when the late ends of what was canceled are over.
-func takeHolding(t *testing.T) holding {
-	t.Helper()
-	var now holding
-	for steady, deadline := 0, time.Now().Add(30*time.Second); steady < 50 && time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
-		last := now
-		entries, err := os.ReadDir("/proc/self/fd")
-		if err != nil {
-			t.Fatal(err)
-		}
-		all := stacks()
-		now.descriptors = len(entries)
-		// GLib's threads that have called into Go have a goroutine each.
-		now.goroutines = bytes.Count(all, []byte("\n\ngoroutine ")) - len(lockedInC.FindAll(all, -1))
-		if steady++; now != last {
-			steady = 0
-		}
-	}
-	for range 5 {
-		ran := make(chan struct{})
-		runtime.SetFinalizer(new(*int), func(**int) { close(ran) }) // behind those that are queued
-		runtime.GC()
-		<-ran
-		turned := make(chan struct{})
-		if err := loop.Post(func() { close(turned) }); err != nil {
-			t.Fatal(err)
-		}
-		<-turned
-	}
-	debug.FreeOSMemory()
-	statm, err := os.ReadFile("/proc/self/statm")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var size, resident int
-	if _, err := fmt.Sscan(string(statm), &size, &resident); err != nil {
-		t.Fatal(err)
-	}
-	now.resident = resident * os.Getpagesize()
-	return now
 }
 
 // soak is what the soak's tasks work on.

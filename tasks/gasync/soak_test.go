@@ -3,14 +3,11 @@
 package gasync_test
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"regexp"
-	"runtime"
 	"sync"
 	"testing"
 	"time"
@@ -19,6 +16,7 @@ import (
 
 	"github.com/bellhop-gtk/bellhop/tasks"
 	"github.com/bellhop-gtk/bellhop/tasks/gasync"
+	"github.com/bellhop-gtk/bellhop/tasks/mainloop/mainlooptest"
 	"github.com/bellhop-gtk/bellhop/tasks/taskstest"
 )
 
@@ -45,38 +43,15 @@ func TestSoak(t *testing.T) {
 	}
 	s := newSoak(t)
 	s.run(t, length/10)
-	before := takeHolding(t)
+	before := mainlooptest.TakeHolding(t, loop)
 	s.run(t, length-length/10)
-	after := takeHolding(t)
+	after := mainlooptest.TakeHolding(t, loop)
 	t.Logf("%d tasks in %v: %v after the first tenth, %v at the end", s.finished(), length, before, after)
-	if after.resident > before.resident+leakBar || after.descriptors != before.descriptors || after.goroutines != before.goroutines {
-		t.Errorf("after the first tenth the process held %v, at the end %v\n%s", before, after, stacks())
+	if after.Resident > before.Resident+leakBar || after.Descriptors != before.Descriptors || after.Goroutines != before.Goroutines {
+		t.Errorf("after the first tenth the process held %v, at the end %v\n%s", before, after, mainlooptest.Stacks())
 		logDescriptors(t)
 	}
 	s.close(t)
-}
-
-// holding is what a process holds.
-type holding struct{ resident, descriptors, goroutines int }
-
-func (h holding) String() string {
-	return fmt.Sprintf("%.1f MB, %d file descriptors, %d goroutines", float64(h.resident)/(1<<20), h.descriptors, h.goroutines)
-}
-
-// lockedInC finds goroutines that are at C's side, for however many minutes.
-var lockedInC = regexp.MustCompile(`\n\ngoroutine \d+ \[syscall(, \d+ minutes)?, locked to thread`)
-
-// stacks tells what every goroutine does.
-func stacks() []byte {
-	buf := make([]byte, 1<<20)
-	return buf[:runtime.Stack(buf, true)]
-}
-
-// goroutines counts those that Go code started. GLib's threads that have called
-// into Go have one each until they end; their number is GLib's pool's.
-func goroutines() int {
-	all := stacks()
-	return bytes.Count(all, []byte("\n\ngoroutine ")) - len(lockedInC.FindAll(all, -1))
 }
 
 func logDescriptors(t *testing.T) {
@@ -88,21 +63,6 @@ func logDescriptors(t *testing.T) {
 		target, _ := os.Readlink("/proc/self/fd/" + entry.Name())
 		t.Log(entry.Name(), target)
 	}
-}
-
-// takeHolding looks when the late ends of canceled operations are over.
-func takeHolding(t *testing.T) holding {
-	t.Helper()
-	now := holding{}
-	for steady, deadline := 0, time.Now().Add(30*time.Second); steady < 20 && time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
-		last := now
-		now.descriptors, now.goroutines = descriptors(t), goroutines()
-		if steady++; now != last {
-			steady = 0
-		}
-	}
-	now.resident = settledRSS(t)
-	return now
 }
 
 // soak is what the soak's tasks work on.
