@@ -11,8 +11,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"runtime"
-	"runtime/debug"
 	"strconv"
 	"sync"
 	"testing"
@@ -21,6 +19,7 @@ import (
 	"github.com/diamondburned/gotk4/pkg/gio/v2"
 
 	"github.com/bellhop-gtk/bellhop/tasks/gasync"
+	"github.com/bellhop-gtk/bellhop/tasks/mainloop/mainlooptest"
 )
 
 const (
@@ -70,11 +69,11 @@ func leak(t *testing.T, n int) {
 		t.Fatal(err)
 	}
 	awaitMany(ctx, t, n/10, func(i int) error { return leakAwait(ctx, conn, i) })
-	before := settledRSS(t)
+	before := mainlooptest.Resident(t, loop)
 	began := time.Now()
 	awaitMany(ctx, t, n-n/10, func(i int) error { return leakAwait(ctx, conn, i) })
 	took := time.Since(began)
-	after := settledRSS(t)
+	after := mainlooptest.Resident(t, loop)
 	t.Logf("%d awaits: %.1f MB after the first tenth, %.1f MB at the end, %v an await",
 		n, float64(before)/(1<<20), float64(after)/(1<<20), took/time.Duration(n-n/10))
 	if after > before+leakBar {
@@ -100,30 +99,6 @@ func awaitMany(ctx context.Context, t *testing.T, n int, await func(i int) error
 		})
 	}
 	wg.Wait()
-}
-
-// settledRSS returns the resident memory once the collector has freed what it can.
-// A GObject takes three rounds: its wrapper's finalizer, that of the wrapper's tail,
-// and a turn of the main loop.
-func settledRSS(t *testing.T) int {
-	t.Helper()
-	for range 5 {
-		ran := make(chan struct{})
-		runtime.SetFinalizer(new(*int), func(**int) { close(ran) }) // behind those that are queued
-		runtime.GC()
-		<-ran
-		onLoop(t, func() {})
-	}
-	debug.FreeOSMemory()
-	statm, err := os.ReadFile("/proc/self/statm")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var size, resident int
-	if _, err := fmt.Sscan(string(statm), &size, &resident); err != nil {
-		t.Fatal(err)
-	}
-	return resident * os.Getpagesize()
 }
 
 // leakAwait is one await: mostly a call that succeeds, some that fail, and some that

@@ -10,8 +10,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"runtime"
-	"runtime/debug"
 	"sync"
 	"testing"
 	"time"
@@ -20,6 +18,7 @@ import (
 	"github.com/bellhop-gtk/bellhop/tasks/bus/bustest"
 	"github.com/bellhop-gtk/bellhop/tasks/bus/gdbusconn"
 	"github.com/bellhop-gtk/bellhop/tasks/bus/practice"
+	"github.com/bellhop-gtk/bellhop/tasks/mainloop/mainlooptest"
 )
 
 const (
@@ -118,34 +117,10 @@ func flat(t *testing.T, what string, n int, do func() error) {
 	}
 }
 
-// settled returns the resident memory in bytes and the number of open files once the
-// collector has freed what it can, which takes a GObject several rounds, with turns
-// of the main loop between them.
+// settled returns the resident memory in bytes and the number of open files once
+// what was canceled has ended and the collector has freed what it can.
 func settled(t *testing.T) (memory, files int) {
 	t.Helper()
-	for range 6 {
-		ran := make(chan struct{})
-		runtime.SetFinalizer(new(*int), func(**int) { close(ran) }) // behind those that are queued
-		runtime.GC()
-		<-ran
-		turn := make(chan struct{})
-		if err := loop.Post(func() { close(turn) }); err != nil {
-			t.Fatal(err)
-		}
-		<-turn
-	}
-	debug.FreeOSMemory()
-	statm, err := os.ReadFile("/proc/self/statm")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var size, resident int
-	if _, err := fmt.Sscan(string(statm), &size, &resident); err != nil {
-		t.Fatal(err)
-	}
-	open, err := os.ReadDir("/proc/self/fd")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return resident * os.Getpagesize(), len(open)
+	held := mainlooptest.TakeHolding(t, loop)
+	return held.Resident, held.Descriptors
 }

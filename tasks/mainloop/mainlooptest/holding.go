@@ -38,7 +38,7 @@ func TakeHolding(tb testing.TB, loop *mainloop.Loop) Holding {
 			steady = 0
 		}
 	}
-	now.Resident = resident(tb, loop)
+	now.Resident = Resident(tb, loop)
 	return now
 }
 
@@ -68,11 +68,16 @@ func descriptors(tb testing.TB) int {
 	return len(entries)
 }
 
-// resident collects the garbage, lets the loop free what that found, and gives the
-// resident memory.
-func resident(tb testing.TB, loop *mainloop.Loop) int {
+// collections is how often the garbage is collected before memory is looked at: a
+// GObject takes several rounds, with turns of the main loop between them.
+const collections = 6
+
+// Resident collects the garbage, lets the loop free what that found, and gives the
+// resident memory of the process in bytes. It must not be called on the loop's
+// thread.
+func Resident(tb testing.TB, loop *mainloop.Loop) int {
 	tb.Helper()
-	for range 5 {
+	for range collections {
 		ran := make(chan struct{})
 		runtime.SetFinalizer(new(*int), func(**int) { close(ran) }) // behind those that are queued
 		runtime.GC()
