@@ -96,15 +96,20 @@ func cancelOnStart(t *testing.T, engine *tasks.Engine, chosen func(*tasks.Task) 
 		default:
 		}
 	})
-	ended := make(chan struct{})
+	stop, ended := make(chan struct{}), make(chan struct{})
 	t.Cleanup(func() {
 		sub.Close()
-		close(wake)
+		close(stop) // not wake: a change that is just being told may still send
 		<-ended
 	})
 	go func() {
 		defer close(ended)
-		for range wake {
+		for {
+			select {
+			case <-stop:
+				return
+			case <-wake:
+			}
 			for _, s := range sub.Drain().Updated {
 				if task := engine.Lookup(s.ID); task != nil && s.State == tasks.Running && chosen(task) {
 					task.Cancel(nil)
@@ -170,6 +175,9 @@ func TestThousandCallsOnEightSlots(t *testing.T) {
 			t.Fatal(err)
 		}
 		<-task.Done()
+		if _, err := late.Wait(t.Context()); err != nil {
+			t.Fatal("after the reset:", err)
+		}
 
 		// All are free: eight more of those calls go out, and the ninth tells.
 		for range 3 * replies {

@@ -416,7 +416,8 @@ func TestTasksOfManyCallsShareTheSlots(t *testing.T) {
 				if peak > limit || name == "known" && (refused > 0 || peak < 100) {
 					t.Fatalf("%d open at a limit of %d, %d refused", peak, limit, refused)
 				}
-				if info := d.wantState(t, bus.Connected); info.Stats != (bus.Stats{}) || info.Limit > limit {
+				// A learned limit may just be trying one more.
+				if info := d.wantState(t, bus.Connected); info.Stats != (bus.Stats{}) || info.Limit > limit+1 {
 					t.Fatalf("%+v of %d", info.Stats, info.Limit)
 				}
 			})
