@@ -12,6 +12,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/bellhop-gtk/bellhop/internal/appinfo"
 	"github.com/bellhop-gtk/bellhop/tasks"
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/tasks/bus/gdbusconn"
@@ -20,9 +21,6 @@ import (
 	"github.com/bellhop-gtk/bellhop/tasks/mainloop"
 	"github.com/bellhop-gtk/bellhop/ui"
 )
-
-// version is set by the build.
-var version = "0.1.0"
 
 // patience is how long the end of the program waits for work that does not stop.
 const patience = 5 * time.Second
@@ -45,7 +43,7 @@ func run(args []string) int {
 		fmt.Fprintf(os.Stderr, "bellhop: what is %q? Type: bellhop --help\n", flags.Arg(0))
 		return 2
 	case *printVersion:
-		fmt.Println("bellhop", version)
+		fmt.Println("bellhop", appinfo.Version())
 		return 0
 	case *alone:
 		return runPractice()
@@ -82,7 +80,6 @@ func runWindow(name string, service bool) int {
 		Connections: connections,
 		Loop:        loop,
 		Practice:    host.Ensure,
-		Version:     version,
 	}, args)
 	down := make(chan struct{})
 	go func() {

@@ -3,6 +3,8 @@ package ui
 import (
 	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
+
+	"github.com/bellhop-gtk/bellhop/internal/appinfo"
 )
 
 // releaseNotes tell what is new in this version, as the newest release in data/
@@ -23,9 +25,9 @@ func (a *application) about() {
 
 func presentAbout(parent gtk.Widgetter, opts Options) {
 	dialog := adw.NewAboutDialog()
-	dialog.SetApplicationName("Bellhop")
-	dialog.SetApplicationIcon(ID)
-	dialog.SetVersion(opts.Version)
+	dialog.SetApplicationName(appinfo.Name())
+	dialog.SetApplicationIcon(appinfo.ID())
+	dialog.SetVersion(appinfo.Version())
 	dialog.SetDeveloperName("The Bellhop Authors")
 	dialog.SetComments("Runs D-Bus calls as tasks that you can watch and cancel.")
 	dialog.SetWebsite("https://github.com/bellhop-gtk/bellhop")
@@ -33,7 +35,7 @@ func presentAbout(parent gtk.Widgetter, opts Options) {
 	dialog.SetCopyright("© 2026 The Bellhop Authors")
 	dialog.SetLicenseType(gtk.LicenseMITX11)
 	dialog.SetReleaseNotes(releaseNotes)
-	dialog.SetReleaseNotesVersion(opts.Version)
+	dialog.SetReleaseNotesVersion(appinfo.Version())
 	dialog.SetDebugInfo(debugInfo(opts))
 	dialog.SetDebugInfoFilename("bellhop-debug-info.txt")
 	dialog.Present(parent)

@@ -6,11 +6,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/bellhop-gtk/bellhop/internal/appinfo"
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 )
 
 func TestReleaseNotesAreThoseOfTheNewestRelease(t *testing.T) {
-	text, err := os.ReadFile("../data/" + ID + ".metainfo.xml")
+	text, err := os.ReadFile("../data/" + appinfo.ID() + ".metainfo.xml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,7 +38,7 @@ func TestDebugInfoTellsVersionsAndNoPlaces(t *testing.T) {
 	opts := testOptions(t)
 	var info string
 	onLoop(t, func() { info = debugInfo(opts) })
-	for _, want := range []string{"Bellhop test\n", "- GTK 4.", "- libadwaita 1.", "- go1.", "- Display: X11\n", "- Settings kept: false\n", "\nBackends: "} {
+	for _, want := range []string{"Bellhop devel\n", "- GTK 4.", "- libadwaita 1.", "- go1.", "- Display: X11\n", "- Settings kept: false\n", "\nBackends: "} {
 		if !strings.Contains(info, want) {
 			t.Errorf("it lacks %q:\n%s", want, info)
 		}

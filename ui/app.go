@@ -10,16 +10,14 @@ import (
 	"github.com/diamondburned/gotk4/pkg/glib/v2"
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
 
+	"github.com/bellhop-gtk/bellhop/internal/appinfo"
 	"github.com/bellhop-gtk/bellhop/resources"
 	"github.com/bellhop-gtk/bellhop/tasks"
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/tasks/mainloop"
 )
 
-// ID is the application's id.
-const ID = "io.github.bellhop_gtk.Bellhop"
-
-// Options are what the window works with. All but Practice and Version are needed.
+// Options are what the window works with. All but Practice are needed.
 type Options struct {
 	Engine      *tasks.Engine
 	Connections *bus.Connections
@@ -27,7 +25,6 @@ type Options struct {
 	// Practice makes sure that the practice service is on the session bus. It is
 	// called as the work of a task.
 	Practice func(ctx context.Context) error
-	Version  string
 
 	settings *settings // opened by Run
 }
@@ -38,7 +35,7 @@ type Options struct {
 // the engine and the connections is the caller's.
 func Run(opts Options, args []string) int {
 	a := &application{
-		Application: adw.NewApplication(ID, gio.ApplicationFlagsNone),
+		Application: adw.NewApplication(appinfo.ID(), gio.ApplicationFlagsNone),
 		opts:        opts,
 	}
 	a.ConnectStartup(a.startup)
@@ -75,7 +72,7 @@ func (a *application) startup() {
 	style := gtk.NewCSSProvider()
 	style.LoadFromString(resources.Style())
 	gtk.StyleContextAddProviderForDisplay(gdk.DisplayGetDefault(), style, gtk.STYLE_PROVIDER_PRIORITY_APPLICATION)
-	gtk.WindowSetDefaultIconName(ID)
+	gtk.WindowSetDefaultIconName(appinfo.ID())
 	a.addActions()
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/diamondburned/gotk4/pkg/glib/v2"
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
 
+	"github.com/bellhop-gtk/bellhop/internal/appinfo"
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/ui/present"
 )
@@ -22,7 +23,7 @@ import (
 // be posted where all can read it.
 func debugInfo(opts Options) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "Bellhop %s\n", opts.Version)
+	fmt.Fprintf(&b, "%s %s\n", appinfo.Name(), appinfo.Version())
 	writeLibraries(&b)
 	writeDesktop(&b, opts)
 	writeConnections(&b, opts.Connections)

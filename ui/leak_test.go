@@ -30,7 +30,7 @@ func testOptions(t testing.TB) Options {
 			t.Error(err)
 		}
 	})
-	return Options{Engine: engine, Connections: connections, Loop: loop, Version: "test", settings: &settings{newMemoryStore()}}
+	return Options{Engine: engine, Connections: connections, Loop: loop, settings: &settings{newMemoryStore()}}
 }
 
 // alive counts objects until they are freed.

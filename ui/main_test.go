@@ -13,6 +13,7 @@ import (
 	"github.com/diamondburned/gotk4/pkg/gio/v2"
 	"go.uber.org/goleak"
 
+	"github.com/bellhop-gtk/bellhop/internal/appinfo"
 	"github.com/bellhop-gtk/bellhop/tasks/mainloop"
 )
 
@@ -70,7 +71,7 @@ func run(m *testing.M) int {
 	}
 	loop = mainloop.New(nil)
 	defer loop.Close()
-	app = adw.NewApplication(ID, gio.ApplicationNonUnique)
+	app = adw.NewApplication(appinfo.ID(), gio.ApplicationNonUnique)
 	status := 1
 	app.ConnectActivate(func() {
 		app.Hold()

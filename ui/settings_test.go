@@ -10,6 +10,7 @@ import (
 
 	"github.com/diamondburned/gotk4/pkg/gio/v2"
 
+	"github.com/bellhop-gtk/bellhop/internal/appinfo"
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/ui/present"
 )
@@ -41,7 +42,7 @@ func eachStore(t *testing.T, test func(*testing.T, *settings)) {
 }
 
 func TestMemoryHasTheSchemasDefaults(t *testing.T) {
-	text, err := os.ReadFile("../data/" + ID + ".gschema.xml")
+	text, err := os.ReadFile("../data/" + appinfo.ID() + ".gschema.xml")
 	if err != nil {
 		t.Fatal(err)
 	}

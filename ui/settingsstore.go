@@ -5,6 +5,7 @@ import (
 
 	"github.com/diamondburned/gotk4/pkg/gio/v2"
 
+	"github.com/bellhop-gtk/bellhop/internal/appinfo"
 	"github.com/bellhop-gtk/bellhop/ui/present"
 )
 
@@ -26,10 +27,10 @@ type store interface {
 func openStore() store {
 	memory := newMemoryStore()
 	if !installed(memory) {
-		slog.Info("settings are not kept: their schema is not installed", "schema", ID)
+		slog.Info("settings are not kept: their schema is not installed", "schema", appinfo.ID())
 		return memory
 	}
-	return gio.NewSettings(ID)
+	return gio.NewSettings(appinfo.ID())
 }
 
 // installed reports whether our schema is, and has every key; one of another
@@ -39,7 +40,7 @@ func installed(keys memoryStore) bool {
 	if source == nil {
 		return false
 	}
-	schema := source.Lookup(ID, true)
+	schema := source.Lookup(appinfo.ID(), true)
 	if schema == nil {
 		return false
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
 
+	"github.com/bellhop-gtk/bellhop/internal/appinfo"
 	"github.com/bellhop-gtk/bellhop/ui/present"
 )
 
@@ -60,6 +61,7 @@ func newTaskPage(actions taskActions, guard threadGuard, onSelect, onBanner func
 		selected:     part[*gtk.Label](parts, "selected"),
 		meter:        newMeter(part[*gtk.Label](parts, "meter")),
 	}
+	part[*adw.StatusPage](parts, "welcome").SetIconName(appinfo.ID())
 	menu := mainMenu()
 	menu.AppendSubmenu("_Sort Tasks", sortMenu())
 	p.menu.SetMenuModel(menu)

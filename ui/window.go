@@ -5,6 +5,7 @@ import (
 	coreglib "github.com/diamondburned/gotk4/pkg/core/glib"
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
 
+	"github.com/bellhop-gtk/bellhop/internal/appinfo"
 	"github.com/bellhop-gtk/bellhop/tasks"
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/tasks/mainloop"
@@ -104,6 +105,9 @@ func newWindow(app *adw.Application, opts Options, monitor *mainloop.Monitor, on
 	w.detailsStack.AddNamed(w.pattern.page, stackPattern)
 
 	w.window.SetApplication(&app.Application)
+	if appinfo.Development() {
+		w.window.AddCSSClass("devel")
+	}
 	w.page.searchBar.SetKeyCaptureWidget(w.window)
 	w.window.NotifyProperty("current-breakpoint", weakly(w, (*window).layout))
 	w.page.list.view.ConnectActivate(weaklyWith(w, (*window).rowActivated))

@@ -24,7 +24,7 @@ const (
 // package has the rule of the longest folder here that holds it. An entry that
 // ends in "/" allows everything below.
 var rules = map[string][]string{
-	".":               {"ui", "tasks", "tasks/", "ui/present", "resources"},
+	".":               {"ui", "tasks", "tasks/", "ui/present", "resources", "internal/appinfo"},
 	"tasks":           {xsync},
 	"tasks/taskstest": {"tasks"},
 	"tasks/mainloop":  {"tasks", gotk4 + "glib/", gotk4 + "core/"},
@@ -40,14 +40,16 @@ var rules = map[string][]string{
 	"tasks/bus/practice":   {"tasks/bus", "tasks/bus/godbusconn"},
 	// The suite serves what its connections call, with the one that can serve.
 	"tasks/bus/bustest": {"tasks/bus", "tasks/bus/internal/", "tasks/bus/practice", "tasks/bus/godbusconn"},
-	"ui":                {"tasks", "tasks/mainloop", "tasks/bus", "ui/present", "ui/patterns", "resources", gotk4, adwaita},
+	"ui":                {"tasks", "tasks/mainloop", "tasks/bus", "ui/present", "ui/patterns", "resources", "internal/appinfo", gotk4, adwaita},
 	"ui/present":        {"tasks", "tasks/bus", "tasks/bus/marshal"},
 	// Patterns are shown to be copied: they use what their readers would.
 	"ui/patterns":     {"tasks", "tasks/mainloop", "tasks/gasync", gotk4 + "gio/", gotk4 + "glib/", gotk4 + "core/"},
 	"ui/uitest":       {godbus},
 	"resources":       {},
 	"internal/layout": {},
-	"build-aux/bench": {"tasks", "tasks/mainloop", "tasks/bus", "tasks/bus/godbusconn", "tasks/bus/gdbusconn", godbus},
+	// Set by the build, and needed wherever the application names itself.
+	"internal/appinfo": {},
+	"build-aux/bench":  {"tasks", "tasks/mainloop", "tasks/bus", "tasks/bus/godbusconn", "tasks/bus/gdbusconn", godbus},
 }
 
 // testTools may be imported by the packages that are only for tests, whose names
