@@ -1,0 +1,8 @@
+# What a debug build makes of the files in data/, which are written for the release:
+# names of its own for all that both install.
+s/io\.github\.bellhop_gtk\.Bellhop/&.Devel/g
+s|/io/github/bellhop_gtk/Bellhop/|&Devel/|g
+s/^\(Name\(\[.*]\)\{0,1\}=Bellhop\)$/\1 (Development)/
+s|<name>Bellhop</name>|<name>Bellhop (Development)</name>|
+s/^Exec=bellhop/&-devel/
+s|<binary>bellhop</binary>|<binary>bellhop-devel</binary>|
