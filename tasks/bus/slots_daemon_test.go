@@ -159,9 +159,12 @@ func TestThousandCallsOnEightSlots(t *testing.T) {
 			t.Fatalf("a third was to be canceled and a third to time out: %v", states)
 		}
 
+		d.until(t, "the late answers have come", func(info bus.ConnectionInfo) bool { return info.Stats == bus.Stats{} })
+
 		// Orphans take every slot that there is: everything waits until a reset.
+		var never []tasks.Future[bus.Reply]
 		for range 2 * replies {
-			d.call(t, 5*time.Millisecond, "NeverAnswer")
+			never = append(never, d.call(t, 5*time.Millisecond, "NeverAnswer"))
 		}
 		late := d.call(t, 0, "Add", bus.Int32(1), bus.Int32(2))
 		d.until(t, "orphans have every slot", func(info bus.ConnectionInfo) bool {
@@ -169,6 +172,9 @@ func TestThousandCallsOnEightSlots(t *testing.T) {
 		})
 		if s := late.Task().Snapshot(); s.State != tasks.Queued {
 			t.Fatalf("a call is %v, without a slot", s.State)
+		}
+		for _, f := range never { // those that had no slot yet would take the new ones
+			f.Task().Cancel(nil)
 		}
 		task, err := d.Reset(d.endpoint)
 		if err != nil {
