@@ -12,8 +12,8 @@ import (
 )
 
 // busConfig lets everybody on the bus do everything, and activates nothing, so
-// that no test depends on what else is installed on the machine. Its limit is
-// that of an ordinary session bus; by default it would be that of a system bus.
+// that no test depends on what else is installed on the machine. Its limits are
+// those of an ordinary session bus; by default they would be those of a system bus.
 const busConfig = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-BUS Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
@@ -25,6 +25,9 @@ const busConfig = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-BUS Bus Con
     <allow eavesdrop="true"/>
     <allow own="*"/>
   </policy>
+  <limit name="max_message_size">1000000000</limit>
+  <limit name="max_incoming_bytes">1000000000</limit>
+  <limit name="max_outgoing_bytes">1000000000</limit>
   <limit name="max_replies_per_connection">50000</limit>
 </busconfig>
 `

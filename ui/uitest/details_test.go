@@ -33,6 +33,31 @@ func TestCommandIsCopied(t *testing.T) {
 	app.Await(Any("Copied to clipboard"))
 }
 
+func TestTheLongestArrayIsShown(t *testing.T) {
+	app := startWithService(t)
+	const size = 64 << 20 // no array on a bus is longer
+	big := practiceCall("Big", fmt.Sprint("uint32 ", size))
+	big.send(app)
+	app.Await(Row(big.title(), "Succeeded"))
+	result := Role("text").Named("Result")
+	for _, form := range []struct{ name, begins string }{
+		{"Raw", "000000 00 01 02"},
+		{"JSON", "["},
+		{"GVariant", "([\n  byte 0x00"},
+	} {
+		app.Press(Role("radio button").Named(form.name).In(Any("Show Result As")))
+		app.Until("the result as "+form.name, func(*Node) bool {
+			return strings.HasPrefix(app.Text(result), form.begins)
+		})
+		app.Await(Button("Save As…"))
+	}
+	app.Press(Button("Show All"))
+	app.AwaitGone(Button("Show All"))
+	app.Press(Role("radio button").Named("Tree").In(Any("Show Result As")))
+	app.Await(Role("list item").Prefixed("Value: "))
+	app.Await(Any("67.1 MB")) // of the whole message
+}
+
 func TestFloodIsWatched(t *testing.T) {
 	const signals = 100_000
 	app := startWithService(t)

@@ -141,6 +141,8 @@ func (c *daemonConfig) write(dir string) (string, error) {
 	return path, os.WriteFile(path, []byte(text), 0o600)
 }
 
+// configuration has the limits of an ordinary session bus. Those that a daemon has
+// by default are a system bus's, which drops whoever sends it 32 MiB at once.
 const configuration = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-BUS Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
@@ -154,6 +156,9 @@ const configuration = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-BUS Bus
     <allow eavesdrop="true"/>
     <allow own="*"/>
 %s  </policy>
+  <limit name="max_message_size">1000000000</limit>
+  <limit name="max_incoming_bytes">1000000000</limit>
+  <limit name="max_outgoing_bytes">1000000000</limit>
   <limit name="max_replies_per_connection">50000</limit>
 %s</busconfig>
 `
