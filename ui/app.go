@@ -53,6 +53,7 @@ type application struct {
 	background *background // nil while there is a window
 	notifier   *notifier
 	garbage    *collector
+	measuring  *measuring // nil unless asked for
 
 	cancelAll, clearFinished *gio.SimpleAction
 }
@@ -135,6 +136,9 @@ func (a *application) shutdown() {
 	a.notifier.seen() // what they lead to ends with the program
 	gio.SettingsSync()
 	a.monitor.Stop()
+	if a.measuring != nil {
+		a.measuring.stop()
+	}
 	a.garbage.stop()
 }
 
@@ -151,9 +155,10 @@ func (a *application) addActions() {
 	a.clearFinished = a.add("clear-finished", a.clear)
 	a.setCounts(0, 0)
 
-	load := gio.NewSimpleAction("practice-load", glib.NewVariantType("u"))
-	load.ConnectActivate(func(n *glib.Variant) { a.practiceLoad(int(n.Uint32())) })
-	a.AddAction(load)
+	a.addWithNumber("practice-load", a.practiceLoad)
+	if debugging("measure") {
+		a.measuring = startMeasuring(a)
+	}
 
 	show := gio.NewSimpleAction(strings.TrimPrefix(showTaskAction, "app."), glib.NewVariantType("t"))
 	show.ConnectActivate(func(id *glib.Variant) { a.showTask(tasks.ID(id.Uint64())) })
@@ -190,6 +195,13 @@ func (a *application) add(name string, f func()) *gio.SimpleAction {
 	action.ConnectActivate(func(*glib.Variant) { f() })
 	a.AddAction(action)
 	return action
+}
+
+// addWithNumber is add for an action that takes a number.
+func (a *application) addWithNumber(name string, f func(n int)) {
+	action := gio.NewSimpleAction(name, glib.NewVariantType("u"))
+	action.ConnectActivate(func(n *glib.Variant) { f(int(n.Uint32())) })
+	a.AddAction(action)
 }
 
 // setCounts says what there is to cancel and to clear.

@@ -14,6 +14,7 @@ import (
 //     as it is not empty.
 //   - collect: collects the garbage without a pause, so that what is freed too
 //     early is soon met, and what is never freed soon seen.
+//   - measure: offers over the session bus what a benchmark needs; see measuring.
 const debugVar = "BELLHOP_DEBUG"
 
 func debugging(what string) bool {

@@ -50,6 +50,8 @@ var rules = map[string][]string{
 	// Set by the build, and needed wherever the application names itself.
 	"internal/appinfo": {},
 	"build-aux/bench":  {"tasks", "tasks/mainloop", "tasks/bus", "tasks/bus/godbusconn", "tasks/bus/gdbusconn", godbus},
+	// What is compared with takes nothing of Bellhop's.
+	"build-aux/bench/barewindow": {gotk4, adwaita},
 }
 
 // testTools may be imported by the packages that are only for tests, whose names

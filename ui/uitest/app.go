@@ -167,15 +167,20 @@ func (a *App) ResidentKiB() int {
 // parameter may be given.
 func (a *App) Activate(action string, parameter ...any) {
 	a.t.Helper()
+	a.activate(applicationPath, action, parameter)
+}
+
+// activate activates an action of the object at that path.
+func (a *App) activate(path dbus.ObjectPath, action string, parameter []any) {
+	a.t.Helper()
 	packed := make([]dbus.Variant, len(parameter))
 	for i, value := range parameter {
 		packed[i] = dbus.MakeVariant(value)
 	}
 	ctx, cancel := context.WithTimeout(a.t.Context(), a.patience)
 	defer cancel()
-	application := a.session.Object(applicationID, applicationPath)
-	call := application.CallWithContext(ctx, "org.gtk.Actions.Activate", 0, action, packed, map[string]dbus.Variant{})
+	call := a.session.Object(applicationID, path).CallWithContext(ctx, "org.gtk.Actions.Activate", 0, action, packed, map[string]dbus.Variant{})
 	if call.Err != nil {
-		a.fail("activate app.%s: %v", action, call.Err)
+		a.fail("activate %s: %v", action, call.Err)
 	}
 }

@@ -98,6 +98,15 @@ func (c *xConn) askToClose(window xWindow) error {
 	return c.tell(xSendEvent, 0, append(body, event...))
 }
 
+// line reads a line of pixels, four bytes each, of which a bare screen's are all 0.
+func (c *xConn) line(y int) ([]byte, error) {
+	reply, err := c.ask(xGetImage, zPixmap, words(c.root, uint32(y)<<16, 1<<16|uint32(c.width), 0xffffff))
+	if err != nil {
+		return nil, err
+	}
+	return reply[32:], nil
+}
+
 // screen reads what is on the screen, pointer excepted.
 func (c *xConn) screen() (image.Image, error) {
 	size := words(0, uint32(c.height)<<16|uint32(c.width), ^uint32(0))
