@@ -59,6 +59,8 @@ func run(m *testing.M) int {
 	}
 	for name, value := range map[string]string{
 		"DISPLAY":                  ":" + display,
+		"LC_ALL":                   "C.UTF-8",
+		"LANGUAGE":                 "",
 		"GDK_BACKEND":              "x11",
 		"GSK_RENDERER":             "cairo",
 		"GTK_A11Y":                 "none",

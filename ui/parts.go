@@ -11,11 +11,13 @@ import (
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
 
 	"github.com/bellhop-gtk/bellhop/resources"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
-// load builds the widgets of an interface file.
+// load builds the widgets of an interface file, in the language of who runs the
+// program.
 func load(name string) *gtk.Builder {
-	return gtk.NewBuilderFromString(resources.UI(name))
+	return gtk.NewBuilderFromString(tr.UI(resources.UI(name)))
 }
 
 // part gives the object called id in an interface file. It panics if there is

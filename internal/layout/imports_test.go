@@ -18,6 +18,8 @@ const (
 	adwaita = "github.com/diamondburned/gotk4-adwaita/pkg/"
 	godbus  = "github.com/godbus/dbus/v5"
 	xsync   = "golang.org/x/sync/"
+	xtext   = "golang.org/x/text/"
+	gotext  = "github.com/leonelquinteros/gotext"
 )
 
 // rules says what a package may import beside the standard library and itself. A
@@ -40,12 +42,14 @@ var rules = map[string][]string{
 	"tasks/bus/practice":   {"tasks/bus", "tasks/bus/godbusconn"},
 	// The suite serves what its connections call, with the one that can serve.
 	"tasks/bus/bustest": {"tasks/bus", "tasks/bus/internal/", "tasks/bus/practice", "tasks/bus/godbusconn"},
-	"ui":                {"tasks", "tasks/mainloop", "tasks/bus", "ui/present", "ui/patterns", "resources", "internal/appinfo", gotk4, adwaita},
-	"ui/present":        {"tasks", "tasks/bus", "tasks/bus/marshal"},
+	"ui":                {"tasks", "tasks/mainloop", "tasks/bus", "ui/present", "ui/patterns", "ui/tr", "resources", "internal/appinfo", gotk4, adwaita},
+	"ui/present":        {"tasks", "tasks/bus", "tasks/bus/marshal", "ui/tr"},
+	"ui/tr":             {"po", gotext, xtext},
 	// Patterns are shown to be copied: they use what their readers would.
 	"ui/patterns":     {"tasks", "tasks/mainloop", "tasks/gasync", gotk4 + "gio/", gotk4 + "glib/", gotk4 + "core/"},
 	"ui/uitest":       {godbus},
 	"resources":       {},
+	"po":              {},
 	"internal/layout": {},
 	// Set by the build, and needed wherever the application names itself.
 	"internal/appinfo": {},
