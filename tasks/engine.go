@@ -33,9 +33,7 @@ type Engine struct {
 
 // New makes an engine.
 func New(opts Options) *Engine {
-	if opts.Keep == 0 {
-		opts.Keep = DefaultKeep
-	}
+	opts.Keep = cmp.Or(opts.Keep, DefaultKeep)
 	return &Engine{
 		opts:    opts,
 		stopped: make(chan struct{}),

@@ -1,5 +1,7 @@
 package tasks
 
+import "cmp"
+
 // keepLocked adds a task that has just finished to those that are kept, and
 // lets the oldest go.
 func (e *Engine) keepLocked(t *Task) {
@@ -22,6 +24,17 @@ func (e *Engine) forgetLocked(t *Task) {
 	t.kept = false
 	e.tasks.remove(t)
 	e.removedLocked(t)
+}
+
+// SetKeep changes how many finished tasks are kept, as [Options] has it. The
+// oldest go at once where there are more.
+func (e *Engine) SetKeep(keep int) {
+	e.mu.Lock()
+	e.opts.Keep = cmp.Or(keep, DefaultKeep)
+	e.evictLocked()
+	wakes := e.takeWakesLocked()
+	e.mu.Unlock()
+	runAll(wakes)
 }
 
 // SetPinned says whether the task is kept however many finish after it.

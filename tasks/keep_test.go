@@ -97,3 +97,26 @@ func TestKeepIsTenThousandUnlessSet(t *testing.T) {
 		t.Fatalf("%d finished tasks are kept, want 10,000", kept)
 	}
 }
+
+func TestSetKeepLetsTheOldestGo(t *testing.T) {
+	e := taskstest.NewEngine(t, tasks.Options{})
+	for range 6 {
+		finishOne(t, e)
+	}
+	e.Lookup(1).SetPinned(true)
+	changes := e.Subscribe(func() {})
+	defer changes.Close()
+	changes.Drain()
+	e.SetKeep(2)
+	wantIDs(t, e, 1, 5, 6)
+	if removed := changes.Drain().Removed; len(removed) != 3 {
+		t.Errorf("subscribers were told that %v are gone", removed)
+	}
+	finishOne(t, e)
+	wantIDs(t, e, 1, 6, 7)
+	e.SetKeep(0)
+	finishOne(t, e)
+	wantIDs(t, e, 1, 6, 7, 8)
+	e.SetKeep(-1)
+	wantIDs(t, e, 1)
+}

@@ -64,6 +64,7 @@ func (a *application) startup() {
 		connection.SetExitOnClose(false)
 	}
 	a.opts.settings = &settings{openStore()}
+	a.applySettings()
 	a.notifier = &notifier{app: a.Application, settings: a.opts.settings}
 	a.monitor = mainloop.StartMonitor(meterInterval, meterWindow)
 	a.garbage = startCollector()
@@ -220,8 +221,14 @@ func (a *application) newCall() {
 
 func (a *application) preferences() {
 	if w := a.window; w != nil && !w.closed {
-		presentPreferences(w.window, a.opts.settings, a.opts.Connections.Backends())
+		presentPreferences(w.window, a.opts.settings, a.opts.Connections.Backends(), a.applySettings)
 	}
+}
+
+// applySettings has what was chosen count outside of the window.
+func (a *application) applySettings() {
+	a.opts.Connections.Prefer(a.opts.settings.backend())
+	a.opts.Engine.SetKeep(a.opts.settings.keptTasks())
 }
 
 // showTask shows the window, and in it a task that is still kept.

@@ -104,7 +104,7 @@ func TestClosedDialogsAreFreed(t *testing.T) {
 		"Watch Signals": func() { w.presentNewWatch(bus.Endpoint{}) },
 		"Monitor":       func() { w.presentNewMonitor(bus.Endpoint{}) },
 		"reset":         func() { w.askToReset(bus.Endpoint{}) },
-		"preferences":   func() { presentPreferences(w.window, opts.settings, []string{"one", "two"}) },
+		"preferences":   func() { presentPreferences(w.window, opts.settings, []string{"one", "two"}, func() {}) },
 		"close":         func() { w.askToClose() },
 		"about":         func() { presentAbout(w.window, opts) },
 	} {

@@ -10,16 +10,18 @@ import (
 	"github.com/bellhop-gtk/bellhop/ui/present"
 )
 
-// preferences is the dialog of the settings. A change counts at once. Its
-// handlers hold it until it is closed, and let go then.
+// preferences is the dialog of the settings. A change is kept at once, and counts
+// for what there is already when the dialog is closed: a number of tasks that is
+// only passed by must not cost any. Its handlers hold the dialog until then.
 type preferences struct {
-	dialog           *adw.PreferencesDialog // nil once it is closed
-	timeout          *gtk.SpinButton
-	backend, onClose *adw.ComboRow
-	notify           *adw.SwitchRow
+	dialog             *adw.PreferencesDialog // nil once it is closed
+	timeout, keptTasks *gtk.SpinButton
+	backend, onClose   *adw.ComboRow
+	notify             *adw.SwitchRow
 
 	settings *settings
 	backends []string
+	apply    func()
 }
 
 // closeChoices are what may become of running tasks, in the order of the dialog.
@@ -29,21 +31,23 @@ func closeChoices() (choices []onClose, labels []string) {
 }
 
 // presentPreferences shows the dialog over parent. backends are the names of the
-// backends, the default first.
-func presentPreferences(parent gtk.Widgetter, s *settings, backends []string) {
-	newPreferences(s, backends).dialog.Present(parent)
+// backends, the default first. apply is called when it is closed.
+func presentPreferences(parent gtk.Widgetter, s *settings, backends []string, apply func()) {
+	newPreferences(s, backends, apply).dialog.Present(parent)
 }
 
-func newPreferences(s *settings, backends []string) *preferences {
+func newPreferences(s *settings, backends []string, apply func()) *preferences {
 	parts := load("preferences")
 	p := &preferences{
-		dialog:   part[*adw.PreferencesDialog](parts, "dialog"),
-		timeout:  part[*gtk.SpinButton](parts, "timeout"),
-		backend:  part[*adw.ComboRow](parts, "backend"),
-		notify:   part[*adw.SwitchRow](parts, "notify"),
-		onClose:  part[*adw.ComboRow](parts, "on_close"),
-		settings: s,
-		backends: backends,
+		dialog:    part[*adw.PreferencesDialog](parts, "dialog"),
+		timeout:   part[*gtk.SpinButton](parts, "timeout"),
+		keptTasks: part[*gtk.SpinButton](parts, "kept_tasks"),
+		backend:   part[*adw.ComboRow](parts, "backend"),
+		notify:    part[*adw.SwitchRow](parts, "notify"),
+		onClose:   part[*adw.ComboRow](parts, "on_close"),
+		settings:  s,
+		backends:  backends,
+		apply:     apply,
 	}
 	p.show()
 	p.connect()
@@ -59,6 +63,7 @@ func (p *preferences) show() {
 	p.backend.SetVisible(len(p.backends) > 1)
 	p.backend.SetSelected(uint(max(slices.Index(p.backends, p.settings.backend()), 0)))
 
+	p.keptTasks.SetValue(float64(p.settings.keptTasks()))
 	p.notify.SetActive(p.settings.notify())
 
 	choices, labels := closeChoices()
@@ -68,6 +73,7 @@ func (p *preferences) show() {
 
 func (p *preferences) connect() {
 	p.timeout.NotifyProperty("value", p.keepTimeout)
+	p.keptTasks.NotifyProperty("value", p.keepKeptTasks)
 	p.backend.NotifyProperty("selected", p.keepBackend)
 	p.notify.NotifyProperty("active", p.keepNotify)
 	p.onClose.NotifyProperty("selected", p.keepOnClose)
@@ -77,7 +83,10 @@ func (p *preferences) connect() {
 // closed lets go of the widgets. Handlers that are called later find none.
 func (p *preferences) closed() {
 	p.timeout.Update() // what is being typed there counts
+	p.keptTasks.Update()
+	apply := p.apply
 	*p = preferences{}
+	apply()
 }
 
 func (p *preferences) isClosed() bool { return p.dialog == nil }
@@ -85,6 +94,12 @@ func (p *preferences) isClosed() bool { return p.dialog == nil }
 func (p *preferences) keepTimeout() {
 	if !p.isClosed() {
 		p.settings.setTimeout(time.Duration(p.timeout.Value()) * time.Second)
+	}
+}
+
+func (p *preferences) keepKeptTasks() {
+	if !p.isClosed() {
+		p.settings.setKeptTasks(int(p.keptTasks.Value()))
 	}
 }
 

@@ -16,6 +16,7 @@ const (
 	keyDefaultBackend  = "default-backend"
 	keyLastAddress     = "last-address"
 	keyLastBackend     = "last-backend"
+	keyKeptTasks       = "kept-tasks"
 	keyNotify          = "notify"
 	keyOnClose         = "on-close"
 )
@@ -25,6 +26,8 @@ const (
 	minWindowWidth  = 360
 	minWindowHeight = 294
 	maxTimeout      = 24 * time.Hour
+	minKeptTasks    = 10
+	maxKeptTasks    = 100_000
 )
 
 // onClose is what becomes of running tasks when the window is closed.
@@ -113,6 +116,13 @@ func (s *settings) firstCall() bus.CallSpec {
 	call, _ := present.FirstCall().Check() // nothing is wrong with it
 	call.Endpoint, call.Timeout = s.endpoint(), s.timeout()
 	return call
+}
+
+// keptTasks is how many finished tasks are kept.
+func (s *settings) keptTasks() int { return s.store.Int(keyKeptTasks) }
+
+func (s *settings) setKeptTasks(n int) {
+	s.store.SetInt(keyKeptTasks, min(max(n, minKeptTasks), maxKeptTasks))
 }
 
 // notify tells whether to notify of long tasks that end.

@@ -106,6 +106,12 @@ func TestSettingsStayWithinTheSchema(t *testing.T) {
 				t.Errorf("a timeout of %v is kept as %v, want %v", timeout, got, want)
 			}
 		}
+		for n, want := range map[int]int{-1: minKeptTasks, 77: 77, 1_000_000: maxKeptTasks} {
+			s.setKeptTasks(n)
+			if got := s.keptTasks(); got != want {
+				t.Errorf("%d tasks to keep are %d, want %d", n, got, want)
+			}
+		}
 	})
 }
 
@@ -139,9 +145,10 @@ func TestPreferencesShowAndKeepTheSettings(t *testing.T) {
 	s := &settings{newMemoryStore()}
 	s.setBackend("two")
 	s.setTimeout(0)
+	applied := 0
 	w := openWindow(t, testOptions(t))
 	onLoop(t, func() {
-		p := newPreferences(s, []string{"one", "two"})
+		p := newPreferences(s, []string{"one", "two"}, func() { applied++ })
 		p.dialog.Present(w.window)
 		if p.backend.Selected() != 1 || !p.notify.Active() || p.onClose.Selected() != 0 || p.timeout.Text() != "No limit" {
 			t.Errorf("it shows backend %d, notify %t, on close %d, timeout %q", p.backend.Selected(), p.notify.Active(), p.onClose.Selected(), p.timeout.Text())
@@ -150,13 +157,21 @@ func TestPreferencesShowAndKeepTheSettings(t *testing.T) {
 		p.notify.SetActive(false)
 		p.onClose.SetSelected(2)
 		p.timeout.SetText("90") // is being typed
+		p.keptTasks.SetValue(500)
+		if applied != 0 {
+			t.Error("the choices count before the dialog is closed")
+		}
 		p.dialog.ForceClose()
 		if !p.isClosed() {
 			t.Error("a closed dialog holds its widgets")
 		}
 		p.keepBackend() // handlers that come late
 		p.keepTimeout()
+		p.keepKeptTasks()
 	})
+	if applied != 1 || s.keptTasks() != 500 {
+		t.Errorf("applied %d times, with %d tasks kept", applied, s.keptTasks())
+	}
 	if s.backend() != "one" || s.notify() || s.onClose() != closeCancels || s.timeout() != 90*time.Second {
 		t.Errorf("it kept backend %q, notify %t, on close %q, timeout %v", s.backend(), s.notify(), s.onClose(), s.timeout())
 	}
@@ -165,8 +180,9 @@ func TestPreferencesShowAndKeepTheSettings(t *testing.T) {
 func TestPreferencesOfAnUnknownBackendShowTheFirst(t *testing.T) {
 	s := &settings{newMemoryStore()}
 	s.setBackend("gone")
+	applied := 0
 	onLoop(t, func() {
-		p := newPreferences(s, []string{"one", "two"})
+		p := newPreferences(s, []string{"one", "two"}, func() { applied++ })
 		if p.backend.Selected() != 0 {
 			t.Errorf("it shows backend %d", p.backend.Selected())
 		}

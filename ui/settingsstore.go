@@ -6,6 +6,7 @@ import (
 	"github.com/diamondburned/gotk4/pkg/gio/v2"
 
 	"github.com/bellhop-gtk/bellhop/internal/appinfo"
+	"github.com/bellhop-gtk/bellhop/tasks"
 	"github.com/bellhop-gtk/bellhop/ui/present"
 )
 
@@ -65,6 +66,7 @@ func newMemoryStore() memoryStore {
 		keyDefaultBackend:  "",
 		keyLastAddress:     "session",
 		keyLastBackend:     "",
+		keyKeptTasks:       tasks.DefaultKeep,
 		keyNotify:          true,
 		keyOnClose:         string(closeAsks),
 	}

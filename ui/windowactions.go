@@ -95,7 +95,7 @@ type undo struct {
 func (w *window) offerUndo(removed []*tasks.Task) {
 	if last := w.undo.toast; last != nil {
 		removed = slices.Concat(w.undo.removed, removed)
-		removed = removed[max(0, len(removed)-tasks.DefaultKeep):] // no more could be restored
+		removed = removed[max(0, len(removed)-w.opts.settings.keptTasks()):] // no more could be restored
 		last.Dismiss()
 	}
 	toast := newToast(removedTitle(len(removed)))

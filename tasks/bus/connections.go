@@ -3,8 +3,8 @@ package bus
 import (
 	"context"
 	"errors"
-	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/bellhop-gtk/bellhop/tasks"
@@ -48,8 +48,8 @@ var ErrNothingToRetry = errors.New("bus: the task cannot be run again")
 // to look: it may be called while a connection counts its calls.
 type Connections struct {
 	engine   *tasks.Engine
-	backends []Backend
-	wg       sync.WaitGroup // watchers and closers of connections
+	backends atomic.Pointer[[]Backend] // the default first; replaced and never changed
+	wg       sync.WaitGroup            // watchers and closers of connections
 
 	mu    sync.Mutex
 	links map[Endpoint]*link
@@ -60,24 +60,16 @@ type Connections struct {
 }
 
 // NewConnections makes an empty set of connections whose tasks run on engine.
-// The first of the backends is the default.
+// The first of the backends is the default; see [Connections.Prefer].
 func NewConnections(engine *tasks.Engine, backends ...Backend) *Connections {
-	return &Connections{
-		engine:   engine,
-		backends: backends,
-		links:    make(map[Endpoint]*link),
-		wakes:    make(map[*func()]struct{}),
-		watches:  make(map[*tasks.Task]*watch),
+	c := &Connections{
+		engine:  engine,
+		links:   make(map[Endpoint]*link),
+		wakes:   make(map[*func()]struct{}),
+		watches: make(map[*tasks.Task]*watch),
 	}
-}
-
-// Backends gives the names of the backends, the default first.
-func (c *Connections) Backends() []string {
-	names := make([]string, len(c.backends))
-	for i, backend := range c.backends {
-		names[i] = backend.Name
-	}
-	return names
+	c.backends.Store(&backends)
+	return c
 }
 
 // All gives the connections in the order of first use.
@@ -233,22 +225,4 @@ func (c *Connections) changed() {
 	for _, wake := range wakes {
 		wake()
 	}
-}
-
-// resolve names the default backend in ep, and finds the one it names. A peer
-// without a bus is always for the first backend that can dial such, whatever was
-// asked for.
-func (c *Connections) resolve(ep Endpoint) (Endpoint, Dialer, error) {
-	i := 0
-	switch {
-	case ep.Address.Kind() == AddressPeer:
-		i = slices.IndexFunc(c.backends, func(b Backend) bool { return b.Peers })
-	case ep.Backend != "":
-		i = slices.IndexFunc(c.backends, func(b Backend) bool { return b.Name == ep.Backend })
-	}
-	if i < 0 || i >= len(c.backends) {
-		return ep, nil, ErrNoSuchBackend
-	}
-	ep.Backend = c.backends[i].Name
-	return ep, c.backends[i].Dialer, nil
 }

@@ -20,7 +20,7 @@ type Backend struct {
 // Endpoints can be compared with ==.
 type Endpoint struct {
 	Address Address
-	Backend string // the name of a Backend; empty is the first one; of no matter for a peer
+	Backend string // the name of a Backend; empty is the default one; of no matter for a peer
 }
 
 // key is what the tasks share in the engine that have calls out.

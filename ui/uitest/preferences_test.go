@@ -79,6 +79,16 @@ func TestItRunsUninstalled(t *testing.T) {
 	app.Await(Any("GDBus").In(DropDown("Backend").In(Dialog())))
 }
 
+func TestTheDefaultBackendHoldsForEveryConnection(t *testing.T) {
+	app := Start(t, Options{})
+	app.Keys("ctrl+comma")
+	app.Choose(DropDown("Backend").In(Dialog()), "GDBus")
+	app.Keys("escape")
+	app.AwaitGone(Dialog())
+	app.Keys("ctrl+2") // to browse, which connects
+	app.Await(Any("Connected · GDBus"))
+}
+
 // end closes the window and waits for the program's end.
 func end(app *App) {
 	app.t.Helper()
