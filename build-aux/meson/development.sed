@@ -3,6 +3,8 @@
 s/io\.github\.bellhop_gtk\.Bellhop/&.Devel/g
 s|/io/github/bellhop_gtk/Bellhop/|&Devel/|g
 s/^\(Name\(\[.*]\)\{0,1\}=Bellhop\)$/\1 (Development)/
-s|<name>Bellhop</name>|<name>Bellhop (Development)</name>|
+s|\(<name[^>]*>Bellhop\)</name>|\1 (Development)</name>|
 s/^Exec=bellhop/&-devel/
-s|<binary>bellhop</binary>|<binary>bellhop-devel</binary>|
+s|<binary>bellhop|&-devel|
+s|<translation type="gettext">bellhop|&-devel|
+s|gettext-domain="bellhop|&-devel|
