@@ -96,6 +96,9 @@ func goMessages(name string, data []byte) (found []message, err error) {
 			notes[set.Position(group.End()).Line+1] = strings.Join(strings.Fields(text), " ")
 		}
 	}
+	for _, declaration := range file.Decls {
+		found = append(found, marked(declaration)...)
+	}
 	ast.Inspect(file, func(node ast.Node) bool {
 		call, ok := node.(*ast.CallExpr)
 		if !ok {
@@ -120,6 +123,9 @@ func goMessages(name string, data []byte) (found []message, err error) {
 			m.id = literal(0)
 		case "N":
 			m.id, m.plural = literal(1), literal(2)
+			if given := len(call.Args) - 3; len(verbs(m.id)) != given || len(verbs(m.plural)) != given {
+				err = errors.Join(err, fmt.Errorf("line %d: the formats of tr.N do not take %d arguments", at.Line, given))
+			}
 		case "C":
 			m.context, m.id = literal(0), literal(1)
 		default:
@@ -132,6 +138,30 @@ func goMessages(name string, data []byte) (found []message, err error) {
 		return true
 	})
 	return found, err
+}
+
+// marked gives the texts of a declaration that a comment marks, //tr:mark, in a
+// package that knows nothing of languages.
+func marked(declaration ast.Decl) (found []message) {
+	var doc *ast.CommentGroup
+	switch declaration := declaration.(type) {
+	case *ast.FuncDecl:
+		doc = declaration.Doc
+	case *ast.GenDecl:
+		doc = declaration.Doc
+	}
+	if doc == nil || !slices.ContainsFunc(doc.List, func(c *ast.Comment) bool { return c.Text == "//tr:mark" }) {
+		return nil
+	}
+	ast.Inspect(declaration, func(node ast.Node) bool {
+		if expression, ok := node.(ast.Expr); ok {
+			if text := literals([]ast.Expr{expression})(0); text != "" {
+				found = append(found, message{id: text})
+			}
+		}
+		return true
+	})
+	return found
 }
 
 // literals gives the i-th of args, if it is a string literal.

@@ -94,6 +94,8 @@ func KindOfName(name string) Kind {
 }
 
 // sentences says each kind to people.
+//
+//tr:mark
 var sentences = [...]string{
 	KindOther:          "The service reported an error.",
 	KindNoSuchName:     "Nobody on the bus has this name.",

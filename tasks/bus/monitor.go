@@ -26,6 +26,8 @@ func (m MonitorMode) String() string {
 }
 
 // Sentence says to people what is seen.
+//
+//tr:mark
 func (m MonitorMode) Sentence() string {
 	switch m {
 	case MonitorFull:

@@ -164,9 +164,9 @@ func (w *watch) showLocked() {
 	text := w.mode
 	switch {
 	case w.state == WatchWaiting:
-		text = "Connection lost, waiting"
+		text = saysLost
 	case w.pause != nil:
-		text = "Paused"
+		text = saysPaused
 	}
 	w.reporter.Progress(int64(w.result.Messages), int64(w.limit), text)
 }

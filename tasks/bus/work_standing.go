@@ -21,6 +21,14 @@ type standing struct {
 	lost func(r *tasks.Reporter, gap Gap)
 }
 
+// What the progress of work that goes on says while it does not.
+//
+//tr:mark
+const (
+	saysLost   = "Connection lost, waiting"
+	saysPaused = "Paused"
+)
+
 func (c *Connections) submitStanding(s standing) (tasks.Future[struct{}], error) {
 	l, opening, err := c.open(s.endpoint)
 	if err != nil {
@@ -39,7 +47,7 @@ func (c *Connections) submitStanding(s standing) (tasks.Future[struct{}], error)
 				break
 			}
 			gap := Gap{From: time.Now(), Why: conn.Err()}
-			r.Progress(0, 0, "Connection lost, waiting")
+			r.Progress(0, 0, saysLost)
 			if conn, err = c.nextConn(ctx, l, conn); err == nil {
 				gap.Until = time.Now()
 				r.Progress(0, 0, "")

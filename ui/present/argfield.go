@@ -1,10 +1,10 @@
 package present
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // ArgField is one field of an [ArgForm], or one that holds others. What is
@@ -102,7 +102,7 @@ func (f *ArgForm) empty(name string, typ bus.Signature) *ArgField {
 	case TextField:
 		a.SetText(map[bus.Signature]string{"x": "0", "t": "0", "d": "0", "o": "/"}[typ])
 	case FileField:
-		a.Reason = noFile
+		a.Reason = noFile()
 	case BytesField:
 		a.value = bus.Bytes(nil)
 		a.showBytes()
@@ -118,8 +118,8 @@ func (f *ArgForm) empty(name string, typ bus.Signature) *ArgField {
 }
 
 func (f *ArgForm) entry(key, value *ArgField) *ArgField {
-	key.Name = "Key"
-	value.rename("Value")
+	key.Name = tr.T("Key")
+	value.rename(tr.T("Value"))
 	return &ArgField{Kind: EntryField, Fields: []*ArgField{key, value}, form: f}
 }
 
@@ -133,12 +133,15 @@ func (a *ArgField) rename(name string) {
 
 // number names the fields in a by their places.
 func (a *ArgField) number() {
-	word := map[FieldKind]string{ListField: "Item", StructField: "Field", DictField: "Entry"}[a.Kind]
-	if word == "" {
-		return
-	}
 	for i, field := range a.Fields {
-		field.rename(fmt.Sprintf("%s %d", word, i+1))
+		switch a.Kind {
+		case ListField:
+			field.rename(tr.F("Item %d", i+1))
+		case StructField:
+			field.rename(tr.F("Field %d", i+1))
+		case DictField:
+			field.rename(tr.F("Entry %d", i+1))
+		}
 	}
 }
 
@@ -150,13 +153,13 @@ func (a *ArgField) Summary() string {
 	}
 	switch a.Kind {
 	case ListField:
-		return count(len(a.Fields), "item", "items")
+		return tr.N(len(a.Fields), "%d item", "%d items", len(a.Fields))
 	case DictField:
-		return count(len(a.Fields), "entry", "entries")
+		return tr.N(len(a.Fields), "%d entry", "%d entries", len(a.Fields))
 	case EntryField:
 		return Line(a.Fields[0].shortText() + ": " + a.Fields[1].shortText())
 	}
-	return count(len(a.Fields), "field", "fields")
+	return tr.N(len(a.Fields), "%d field", "%d fields", len(a.Fields))
 }
 
 // shortText is the value of a field in a few characters.

@@ -2,9 +2,9 @@ package present
 
 import (
 	"errors"
-	"fmt"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // The size of what is offered as a form; what is larger is edited as text.
@@ -26,7 +26,7 @@ func NewArgForm(args []bus.Arg, values []bus.Value, files []bus.File) *ArgForm {
 	f := &ArgForm{Files: files}
 	size := 0
 	for i, value := range values {
-		name := fmt.Sprintf("Argument %d", i+1)
+		name := tr.F("Argument %d", i+1)
 		if i < len(args) && args[i].Name != "" {
 			name = Line(args[i].Name)
 		}
@@ -42,7 +42,7 @@ func NewArgForm(args []bus.Arg, values []bus.Value, files []bus.File) *ArgForm {
 func NewEmptyArgForm(args []bus.Arg) *ArgForm {
 	f := &ArgForm{}
 	for i, arg := range args {
-		name := fmt.Sprintf("Argument %d", i+1)
+		name := tr.F("Argument %d", i+1)
 		if arg.Name != "" {
 			name = Line(arg.Name)
 		}
@@ -210,15 +210,15 @@ func reasonOf(err error) string {
 // signature.
 func TypeWord(typ bus.Signature) string {
 	if word, ok := typeWords[typ]; ok {
-		return word
+		return tr.T(word)
 	}
 	return string(typ)
 }
 
 var typeWords = map[bus.Signature]string{
-	"b": "boolean", "y": "byte", "n": "int16", "q": "uint16", "i": "int32", "u": "uint32",
-	"x": "int64", "t": "uint64", "d": "double", "s": "string", "o": "object path", "g": "signature",
-	"h": "file", "v": "variant", "ay": "bytes",
+	"b": tr.Mark("boolean"), "y": tr.Mark("byte"), "n": "int16", "q": "uint16", "i": "int32", "u": "uint32",
+	"x": "int64", "t": "uint64", "d": "double", "s": tr.Mark("string"), "o": tr.Mark("object path"), "g": tr.Mark("signature"),
+	"h": tr.Mark("file"), "v": tr.Mark("variant"), "ay": tr.Mark("bytes"),
 }
 
 // VariantTypes are the types to choose from for what is in a variant, of which

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // textOf is a basic value as it is written into an entry.
@@ -107,7 +108,7 @@ func (a *ArgField) SetText(text string) {
 		if x, e := strconv.ParseFloat(trimmed, 64); e == nil {
 			a.value = bus.Double(x)
 		} else {
-			a.Reason = "A number is needed, such as 0.5 or 1e6."
+			a.Reason = tr.T("A number is needed, such as 0.5 or 1e6.")
 		}
 	case "o":
 		var path bus.ObjectPath
@@ -130,7 +131,7 @@ func (a *ArgField) SetText(text string) {
 }
 
 func wholeNumber(least int64, most uint64) string {
-	return fmt.Sprintf("A whole number is needed, from %d to %d.", least, most)
+	return tr.F("A whole number is needed, from %s to %s.", strconv.FormatInt(least, 10), strconv.FormatUint(most, 10))
 }
 
 // plainText is what is written in a field, if that is text or a number.
@@ -172,7 +173,7 @@ const (
 )
 
 // Title names the way.
-func (w Writing) Title() string { return [...]string{"Text", "Text + NUL", "Hex"}[w] }
+func (w Writing) Title() string { return [...]string{tr.T("Text"), tr.T("Text + NUL"), tr.T("Hex")}[w] }
 
 // Writing tells how a BytesField is written.
 func (a *ArgField) Writing() Writing { return a.writing }
@@ -228,7 +229,7 @@ func (a *ArgField) readBytes() {
 	case WritingHex:
 		var err error
 		if b, err = hex.DecodeString(strings.Join(strings.Fields(a.text), "")); err != nil {
-			a.value, a.Reason = bus.Value{}, "Two hexadecimal digits are needed for each byte, such as 0a ff."
+			a.value, a.Reason = bus.Value{}, tr.T("Two hexadecimal digits are needed for each byte, such as 0a ff.")
 			return
 		}
 	}
@@ -236,7 +237,7 @@ func (a *ArgField) readBytes() {
 }
 
 // noFile is the reason at a FileField that has none.
-const noFile = "Choose a file."
+func noFile() string { return tr.T("Choose a file.") }
 
 // File reads a FileField; false if it has no file.
 func (a *ArgField) File() (bus.File, bool) {
@@ -252,7 +253,7 @@ func (a *ArgField) SetFile(file bus.File) {
 	i, ok := a.handle()
 	if !ok || i >= len(files) || a.isShared(i) {
 		if i = len(files); i == bus.MaxFiles {
-			a.Reason = fmt.Sprintf("No more than %d files can go with a call.", bus.MaxFiles)
+			a.Reason = tr.N(bus.MaxFiles, "No more than %d file can go with a call.", "No more than %d files can go with a call.", bus.MaxFiles)
 			return
 		}
 		files = append(files, file)
@@ -280,7 +281,7 @@ func (a *ArgField) isShared(handle int) bool {
 // checkFile says so where a handle stands for no file.
 func (a *ArgField) checkFile() {
 	if _, ok := a.File(); !ok {
-		a.Reason = noFile
+		a.Reason = noFile()
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/bellhop-gtk/bellhop/tasks"
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // HasCommand reports whether what a task does is one call, for which [Command] can
@@ -20,7 +21,7 @@ func HasCommand(s *tasks.Snapshot) bool {
 func Command(s *tasks.Snapshot, tool bus.Tool) (string, error) {
 	address, call, timeout, ok := callOf(s.Spec.Data)
 	if !ok {
-		return "", errors.New("the task is not a call")
+		return "", errors.New(tr.T("the task is not a call"))
 	}
 	return bus.CallCommand(tool, address, call, timeout)
 }

@@ -1,9 +1,8 @@
 package present
 
 import (
-	"fmt"
-
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // ConnectionRow is what the row of a connection shows.
@@ -20,15 +19,15 @@ type ConnectionRow struct {
 
 // Connection gives the row of a connection.
 func Connection(info bus.ConnectionInfo) ConnectionRow {
-	st, title := connectionStatus(info), Line(info.Endpoint.Address.Label())
+	st, title := connectionStatus(info), AddressLabel(info.Endpoint.Address)
 	row := ConnectionRow{
 		Title:    title,
 		Subtitle: Line(connectionSummary(info, st)),
 		Tooltip:  Block(connectionStory(info, st)),
-		State:    st.word,
+		State:    st.text(),
 		Icon:     st.icon,
 		Class:    st.class,
-		Name:     title + ", " + st.word,
+		Name:     title + ", " + st.text(),
 		Full:     isFull(info),
 	}
 	row.CanClose = info.State == bus.Connecting || info.State == bus.Connected
@@ -44,21 +43,21 @@ func connectionSummary(info bus.ConnectionInfo, st status) string {
 	pending := info.Stats.InFlight + info.Stats.Orphans
 	switch {
 	case info.State != bus.Connected || isFull(info) || pending == 0:
-		return joined(st.word, info.Endpoint.Backend)
+		return joined(st.text(), info.Endpoint.Backend)
 	case info.Limit > 0:
-		return fmt.Sprintf("%d of %d pending", pending, info.Limit)
+		return tr.F("%d of %d pending", pending, info.Limit)
 	}
-	return fmt.Sprintf("%d pending", pending)
+	return tr.N(pending, "%d pending", "%d pending", pending)
 }
 
 // connectionStory says everything about a connection, one thing in each line.
 func connectionStory(info bus.ConnectionInfo, st status) string {
-	first := joined(st.word, info.Endpoint.Backend)
+	first := joined(st.text(), info.Endpoint.Backend)
 	switch info.State {
 	case bus.Connected:
 		first = joined(first, string(info.UniqueName))
 	case bus.Lost, bus.Failed:
-		if reason := shortReason(info.Err); reason != st.word {
+		if reason := shortReason(info.Err); reason != st.text() {
 			first = joined(first, reason)
 		}
 		return first
@@ -67,25 +66,17 @@ func connectionStory(info bus.ConnectionInfo, st status) string {
 	}
 	stats := info.Stats
 	if stats.InFlight > 0 {
-		first += "\n" + counted(stats.InFlight, "1 call waits for its answer", "%d calls wait for their answers")
+		first += "\n" + tr.N(stats.InFlight, "%d call waits for its answer", "%d calls wait for their answers", stats.InFlight)
 	}
 	if stats.Orphans > 0 {
-		first += "\n" + counted(stats.Orphans,
-			"1 call was given up; the bus counts it until its answer comes",
-			"%d calls were given up; the bus counts them until their answers come")
+		first += "\n" + tr.N(stats.Orphans,
+			"%d call was given up; the bus counts it until its answer comes",
+			"%d calls were given up; the bus counts them until their answers come", stats.Orphans)
 	}
 	if info.Limit > 0 {
-		first += fmt.Sprintf("\nThe bus allows %d", info.Limit)
+		first += "\n" + tr.N(info.Limit, "The bus allows %d", "The bus allows %d", info.Limit)
 	}
 	return first
-}
-
-// counted words a number of things.
-func counted(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return fmt.Sprintf(many, n)
 }
 
 // FullTitle says that calls that were given up have every slot of a connection;
@@ -94,15 +85,15 @@ func FullTitle(info bus.ConnectionInfo) string {
 	if !isFull(info) {
 		return ""
 	}
-	return fmt.Sprintf("%s: no call goes out, since calls that were given up still count",
-		Line(info.Endpoint.Address.Label()))
+	return tr.F("%s: no call goes out, since calls that were given up still count",
+		AddressLabel(info.Endpoint.Address))
 }
 
 // ResetBody says what a Reset does to a connection.
 func ResetBody(info bus.ConnectionInfo) string {
-	body := "The connection is closed and made anew. Calls that wait for an answer are canceled; those given up no longer count. Watches go on."
+	body := tr.T("The connection is closed and made anew. Calls that wait for an answer are canceled; those given up no longer count. Watches go on.")
 	if waiting := info.Stats.InFlight; info.State == bus.Connected && waiting > 0 {
-		body += "\n\n" + counted(waiting, "1 call is waiting now.", "%d calls are waiting now.")
+		body += "\n\n" + tr.N(waiting, "%d call is waiting now.", "%d calls are waiting now.", waiting)
 	}
 	return body
 }
@@ -110,18 +101,18 @@ func ResetBody(info bus.ConnectionInfo) string {
 func connectionStatus(info bus.ConnectionInfo) status {
 	switch info.State {
 	case bus.Connecting:
-		return status{"Connecting", "content-loading-symbolic", "dimmed"}
+		return status{tr.Mark("Connecting"), "content-loading-symbolic", "dimmed"}
 	case bus.Connected:
 		if info.Full {
-			return status{"No Free Slot", "dialog-warning-symbolic", "warning"}
+			return status{tr.Mark("No Free Slot"), "dialog-warning-symbolic", "warning"}
 		}
-		return status{"Connected", "network-transmit-receive-symbolic", "success"}
+		return status{tr.Mark("Connected"), "network-transmit-receive-symbolic", "success"}
 	case bus.Lost:
-		return status{"Disconnected", "network-error-symbolic", "error"}
+		return status{tr.Mark("Disconnected"), "network-error-symbolic", "error"}
 	case bus.Failed:
-		return status{"Not Connected", "dialog-error-symbolic", "error"}
+		return status{tr.Mark("Not Connected"), "dialog-error-symbolic", "error"}
 	}
-	return status{"Closed", "network-offline-symbolic", "dimmed"}
+	return status{tr.Mark("Closed"), "network-offline-symbolic", "dimmed"}
 }
 
 // EndpointText names a connection in one line.
@@ -129,5 +120,5 @@ func EndpointText(ep bus.Endpoint) string { return endpointText(ep) }
 
 // endpointText names a connection in one line.
 func endpointText(ep bus.Endpoint) string {
-	return Line(joined(ep.Address.Label(), ep.Backend))
+	return joined(AddressLabel(ep.Address), Line(ep.Backend))
 }

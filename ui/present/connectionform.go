@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // ConnectionForm is where a new connection leads, as a person writes it.
@@ -33,15 +34,15 @@ func ConnectionKinds() []ConnectionKind { return []ConnectionKind{ByAddress, Ove
 
 // Title names the kind.
 func (k ConnectionKind) Title() string {
-	return [...]string{ByAddress: "Bus Address", OverSSH: "SSH Host", ToPeer: "Peer"}[k]
+	return [...]string{ByAddress: tr.T("Bus Address"), OverSSH: tr.T("SSH Host"), ToPeer: tr.T("Peer")}[k]
 }
 
 // Description says when the kind is the right one.
 func (k ConnectionKind) Description() string {
 	return [...]string{
-		ByAddress: "A bus at a D-Bus address, such as unix:path=/run/bus; several with semicolons between are tried in order",
-		OverSSH:   "A bus of another host. The system’s ssh makes the connection, with its own keys; systemd-stdio-bridge must be there",
-		ToPeer:    "A program that listens at a D-Bus address by itself, without a bus between",
+		ByAddress: tr.T("A bus at a D-Bus address, such as unix:path=/run/bus; several with semicolons between are tried in order"),
+		OverSSH:   tr.T("A bus of another host. The system’s ssh makes the connection, with its own keys; systemd-stdio-bridge must be there"),
+		ToPeer:    tr.T("A program that listens at a D-Bus address by itself, without a bus between"),
 	}[k]
 }
 
@@ -80,7 +81,7 @@ func (f ConnectionForm) Check() (bus.Address, map[ConnectionField]string) {
 		text, parse = strings.TrimPrefix(text, "peer:"), bus.PeerAddress
 	}
 	if text == "" {
-		return bus.Address{}, map[ConnectionField]string{ConnectionAddress: "An address is needed, such as unix:path=/run/bus."}
+		return bus.Address{}, map[ConnectionField]string{ConnectionAddress: tr.T("An address is needed, such as unix:path=/run/bus.")}
 	}
 	address, err := parse(text)
 	if err != nil {
@@ -95,12 +96,12 @@ func (f ConnectionForm) checkSSH() (bus.Address, map[ConnectionField]string) {
 	if port := strings.TrimSpace(f.Port); port != "" {
 		n, err := strconv.ParseUint(port, 10, 16)
 		if err != nil || n == 0 {
-			wrong[ConnectionPort] = "A port is a number from 1 to 65535."
+			wrong[ConnectionPort] = tr.T("A port is a number from 1 to 65535.")
 		}
 		target.Port = uint16(n)
 	}
 	if f.Bus == OtherBus && target.Bus == "" {
-		wrong[ConnectionFarAddress] = "An address is needed, such as unix:path=/run/bus."
+		wrong[ConnectionFarAddress] = tr.T("An address is needed, such as unix:path=/run/bus.")
 	}
 	// Each field is looked at by itself, so that all that are wrong say so.
 	for field, alone := range map[ConnectionField]bus.SSHTarget{

@@ -5,6 +5,7 @@ import (
 
 	"github.com/bellhop-gtk/bellhop/tasks"
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // Details is what the page of one task shows, but for what changes with the
@@ -40,9 +41,6 @@ type Moment struct {
 	Time  string // the time of day of the first moment; of the others how much later
 }
 
-// stillWorking is said where we gave up a call that may have reached the service.
-const stillWorking = "Stopped waiting; the service may still be working."
-
 // TaskDetails gives the details of a task. It works in proportion to what is
 // shown, however large the task's result is, and is meant to be called when the
 // task has changed; what changes with the clock is [TaskElapsed].
@@ -50,7 +48,7 @@ func TaskDetails(s *tasks.Snapshot) Details {
 	st := statusOf(s)
 	d := Details{
 		Title:     taskTitle(s),
-		State:     st.word,
+		State:     st.text(),
 		Icon:      st.icon,
 		Class:     st.class,
 		Progress:  progressOf(s),
@@ -71,7 +69,7 @@ func TaskDetails(s *tasks.Snapshot) Details {
 		d.Failure = failureOf(s)
 	}
 	if gaveUp(s) {
-		d.Note = stillWorking
+		d.Note = tr.T("Stopped waiting; the service may still be working.")
 	}
 	return d
 }
@@ -90,13 +88,13 @@ func progressOf(s *tasks.Snapshot) Progress {
 
 // timeline tells when the task was queued, and how much later the rest was.
 func timeline(s *tasks.Snapshot, st status) []Moment {
-	moments := []Moment{{"Queued", s.Submitted.Format("15:04:05.000")}}
+	moments := []Moment{{queued.text(), clockTime(s.Submitted)}}
 	later := func(t time.Time) string { return "+" + Elapsed(t.Sub(s.Submitted)) }
 	if !s.Started.IsZero() {
-		moments = append(moments, Moment{"Started", later(s.Started)})
+		moments = append(moments, Moment{tr.T("Started"), later(s.Started)})
 	}
 	if !s.Finished.IsZero() {
-		moments = append(moments, Moment{st.word, later(s.Finished)})
+		moments = append(moments, Moment{st.text(), later(s.Finished)})
 	}
 	return moments
 }

@@ -2,7 +2,11 @@ package present
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
+
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // Elapsed words a duration for a column of figures: "0.2 ms", "40 ms",
@@ -11,26 +15,43 @@ import (
 func Elapsed(d time.Duration) string {
 	switch {
 	case d <= 0:
-		return "0 ms"
+		return tr.F("%d ms", 0)
 	case d < 100*time.Microsecond:
-		return "<0.1 ms"
+		return tr.F("<%.1f ms", 0.1)
 	case d < time.Millisecond:
-		return fmt.Sprintf("0.%d ms", d/(100*time.Microsecond))
+		return tr.F("%.1f ms", tenths(d, time.Millisecond))
 	case d < time.Second:
-		return fmt.Sprintf("%d ms", d/time.Millisecond)
+		return tr.F("%d ms", int(d/time.Millisecond))
 	case d < time.Minute:
-		return fmt.Sprintf("%d.%d s", d/time.Second, d%time.Second/(100*time.Millisecond))
+		return tr.F("%.1f s", tenths(d, time.Second))
 	case d < time.Hour:
-		return fmt.Sprintf("%d:%02d min", d/time.Minute, d%time.Minute/time.Second)
+		// Translators: minutes and seconds, as in “3:07 min”
+		return tr.F("%s min", fmt.Sprintf("%d:%02d", d/time.Minute, d%time.Minute/time.Second))
 	}
-	return fmt.Sprintf("%d:%02d:%02d h", d/time.Hour, d%time.Hour/time.Minute, d%time.Minute/time.Second)
+	// Translators: hours, minutes and seconds, as in “1:02:03 h”
+	return tr.F("%s h", fmt.Sprintf("%d:%02d:%02d", d/time.Hour, d%time.Hour/time.Minute, d%time.Minute/time.Second))
+}
+
+// tenths is d in units, cut after the first digit behind the point.
+func tenths(d, unit time.Duration) float64 { return float64(d*10/unit) / 10 }
+
+// clockTime is the time of day, to the millisecond.
+func clockTime(t time.Time) string {
+	// Translators: how a time of day is written, as Go's time.Format takes it: 15 stands for the hour, 03 for that of a clock of twelve hours, with PM
+	return t.Format(tr.C("time of day", "15:04:05.000"))
+}
+
+// number writes a number with as many digits behind the point as it has.
+func number(x float64) string {
+	_, digits, _ := strings.Cut(strconv.FormatFloat(x, 'f', -1, 64), ".")
+	return tr.Figures("%.*f", len(digits), x)
 }
 
 // Limit words a timeout as somebody would write it: "25 s", "0.5 s",
 // "No limit" for 0.
 func Limit(d time.Duration) string {
 	if d <= 0 {
-		return "No limit"
+		return tr.T("No limit")
 	}
-	return fmt.Sprintf("%g s", d.Seconds())
+	return tr.F("%s s", number(d.Seconds()))
 }

@@ -42,7 +42,7 @@ func TestLimit(t *testing.T) {
 		{-1, "No limit"},
 		{25 * time.Second, "25 s"},
 		{500 * time.Millisecond, "0.5 s"},
-		{2 * time.Hour, "7200 s"},
+		{2 * time.Hour, "7,200 s"},
 	} {
 		if got := Limit(tt.d); got != tt.want {
 			t.Errorf("Limit(%v) = %q, want %q", tt.d, got, tt.want)

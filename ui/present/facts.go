@@ -6,6 +6,7 @@ import (
 
 	"github.com/bellhop-gtk/bellhop/tasks"
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // CallFacts says what the task does, each part for one line. A part that is
@@ -35,22 +36,22 @@ func factsOf(s *tasks.Snapshot) CallFacts {
 		return callFacts(spec)
 	case bus.RepeatSpec:
 		facts := callFacts(spec.CallSpec)
-		facts.Repeat = fmt.Sprintf("%s times, at most %s at once", grouped(uint64(spec.Times)), grouped(uint64(spec.AtOnce)))
+		facts.Repeat = tr.N(spec.Times, "%d time, at most %d at once", "%d times, at most %d at once", spec.Times, spec.AtOnce)
 		return facts
 	case bus.ConnectSpec:
-		facts := CallFacts{Heading: "Connection", Connection: endpointText(spec.Endpoint)}
+		facts := CallFacts{Heading: tr.T("Connection"), Connection: endpointText(spec.Endpoint)}
 		if info, ok := s.Result.(bus.ConnectionInfo); ok {
 			facts.UniqueName = Line(string(info.UniqueName))
 		}
 		return facts
 	case bus.WatchSpec:
-		facts := CallFacts{Heading: "Watch", Connection: endpointText(spec.Endpoint), Rule: ruleText(spec.Rule), Keep: keepText(spec.Keep, "messages")}
+		facts := CallFacts{Heading: tr.C("noun", "Watch"), Connection: endpointText(spec.Endpoint), Rule: ruleText(spec.Rule), Keep: keptMessages(spec.Keep)}
 		if spec.Limit > 0 {
-			facts.Repeat = "Until " + grouped(spec.Limit) + " messages have come"
+			facts.Repeat = tr.N(int(spec.Limit), "Until %d message has come", "Until %d messages have come", spec.Limit)
 		}
 		return facts
 	case bus.MonitorSpec:
-		return CallFacts{Heading: "Monitor", Connection: endpointText(spec.Endpoint), Rule: rulesText(spec.Rules), Keep: keepText(spec.Keep, "messages")}
+		return CallFacts{Heading: tr.T("Monitor"), Connection: endpointText(spec.Endpoint), Rule: rulesText(spec.Rules), Keep: keptMessages(spec.Keep)}
 	}
 	return lookFacts(s.Spec.Data)
 }
@@ -59,26 +60,26 @@ func factsOf(s *tasks.Snapshot) CallFacts {
 func lookFacts(data any) CallFacts {
 	switch spec := data.(type) {
 	case bus.ListNamesSpec:
-		return CallFacts{Heading: "Names", Connection: endpointText(spec.Endpoint)}
+		return CallFacts{Heading: tr.T("Names"), Connection: endpointText(spec.Endpoint)}
 	case bus.CredentialsSpec:
-		return CallFacts{Heading: "Credentials", Connection: endpointText(spec.Endpoint), Destination: Line(string(spec.Name))}
+		return CallFacts{Heading: tr.T("Credentials"), Connection: endpointText(spec.Endpoint), Destination: Line(string(spec.Name))}
 	case bus.ActivateSpec:
 		return CallFacts{
-			Heading: "Activation", Connection: endpointText(spec.Endpoint),
+			Heading: tr.T("Activation"), Connection: endpointText(spec.Endpoint),
 			Destination: Line(string(spec.Name)), Timeout: Limit(spec.Timeout),
 		}
 	case bus.IntrospectSpec:
-		return objectFacts("Introspection", spec.Object)
+		return objectFacts(tr.T("Introspection"), spec.Object)
 	case bus.ExpandSpec:
-		return objectFacts("Objects", spec.Object)
+		return objectFacts(tr.T("Objects"), spec.Object)
 	case bus.ManagedObjectsSpec:
-		return objectFacts("Managed Objects", spec.Object)
+		return objectFacts(tr.T("Managed Objects"), spec.Object)
 	case bus.GetPropertySpec:
-		return propertyFacts("Property", spec.Object, spec.Interface, spec.Property)
+		return propertyFacts(tr.T("Property"), spec.Object, spec.Interface, spec.Property)
 	case bus.GetPropertiesSpec:
-		return propertyFacts("Properties", spec.Object, spec.Interface, "")
+		return propertyFacts(tr.T("Properties"), spec.Object, spec.Interface, "")
 	case bus.SetPropertySpec:
-		facts := propertyFacts("Property", spec.Object, spec.Interface, spec.Property)
+		facts := propertyFacts(tr.T("Property"), spec.Object, spec.Interface, spec.Property)
 		facts.Value = shownArguments([]bus.Value{spec.Value})
 		facts.Timeout = Limit(spec.Timeout)
 		return facts
@@ -87,8 +88,8 @@ func lookFacts(data any) CallFacts {
 		for i, property := range spec.Properties {
 			names[i] = property.Name
 		}
-		facts := propertyFacts("Watch", spec.Object, spec.Interface, strings.Join(names, ", "))
-		facts.Keep = keepText(spec.Keep, "changes")
+		facts := propertyFacts(tr.C("noun", "Watch"), spec.Object, spec.Interface, strings.Join(names, ", "))
+		facts.Keep = tr.N(spec.Keep, "The latest %d change", "The latest %d changes", spec.Keep)
 		return facts
 	}
 	return CallFacts{}
@@ -100,7 +101,7 @@ func callFacts(spec bus.CallSpec) CallFacts {
 		files[i] = fmt.Sprintf("%d: %s", i, Line(file.Path))
 	}
 	return CallFacts{
-		Heading:     "Call",
+		Heading:     tr.T("Call"),
 		Connection:  endpointText(spec.Endpoint),
 		Destination: Line(string(spec.Call.Destination)),
 		Path:        Line(string(spec.Call.Path)),
@@ -140,9 +141,9 @@ func flagsText(flags bus.Flags) string {
 		is   bus.Flags
 		word string
 	}{
-		{bus.NoReply, "no reply wanted"},
-		{bus.NoAutoStart, "starts no service"},
-		{bus.InteractiveAuthorization, "may ask for a password"},
+		{bus.NoReply, tr.T("no reply wanted")},
+		{bus.NoAutoStart, tr.T("starts no service")},
+		{bus.InteractiveAuthorization, tr.T("may ask for a password")},
 	} {
 		if flags&flag.is != 0 {
 			words = append(words, flag.word)
@@ -155,12 +156,12 @@ func ruleText(rule bus.MatchRule) string {
 	if text := rule.String(); text != "" {
 		return Line(text)
 	}
-	return "Everything"
+	return tr.T("Everything")
 }
 
 func rulesText(rules []bus.MatchRule) string {
 	if len(rules) == 0 {
-		return "Everything"
+		return tr.T("Everything")
 	}
 	lines := make([]string, len(rules))
 	for i, rule := range rules {
@@ -169,8 +170,8 @@ func rulesText(rules []bus.MatchRule) string {
 	return Block(strings.Join(lines, "\n"))
 }
 
-func keepText(keep int, what string) string {
-	return fmt.Sprintf("The latest %s %s", grouped(uint64(keep)), what)
+func keptMessages(keep int) string {
+	return tr.N(keep, "The latest %d message", "The latest %d messages", keep)
 }
 
 func shownArguments(args []bus.Value) string {
@@ -264,29 +265,28 @@ func fileText(file bus.FileInfo) string {
 	if file.Size >= 0 {
 		size = sizeText(file.Size)
 	}
-	return joined(Line(file.Name), file.Kind, size)
+	return joined(Line(file.Name), tr.T(fileKinds[file.Kind]), size)
+}
+
+// fileKinds are the kinds of [bus.FileInfo].
+var fileKinds = map[string]string{
+	"file":      tr.Mark("file"),
+	"directory": tr.Mark("directory"),
+	"pipe":      tr.Mark("pipe"),
+	"socket":    tr.Mark("socket"),
+	"device":    tr.Mark("device"),
+	"other":     tr.Mark("other file"),
 }
 
 // sizeText words a number of bytes, exactly up to where nobody cares.
 func sizeText(n int64) string {
 	switch {
-	case n == 1:
-		return "1 byte"
 	case n < 10_000:
-		return grouped(uint64(n)) + " bytes"
+		return tr.N(int(n), "%d byte", "%d bytes", n)
 	case n < 1_000_000:
-		return fmt.Sprintf("%.1f kB", float64(n)/1e3)
+		return tr.F("%.1f kB", float64(n)/1e3)
 	case n < 1_000_000_000:
-		return fmt.Sprintf("%.1f MB", float64(n)/1e6)
+		return tr.F("%.1f MB", float64(n)/1e6)
 	}
-	return fmt.Sprintf("%.1f GB", float64(n)/1e9)
-}
-
-// grouped writes a number with its thousands apart.
-func grouped(n uint64) string {
-	digits := fmt.Sprint(n)
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	return digits
+	return tr.F("%.1f GB", float64(n)/1e9)
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/bellhop-gtk/bellhop/tasks"
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // Failure is an error, for people first.
@@ -49,52 +50,52 @@ func failure(err error) Failure {
 	}
 	if e, ok := errors.AsType[*tasks.PanicError](err); ok {
 		return Failure{
-			Sentence: "The task crashed. This is a fault in Bellhop.",
+			Sentence: tr.T("The task crashed. This is a fault in Bellhop."),
 			Message:  Block(fmt.Sprintf("%v\n\n%s", e.Value, e.Stack)),
 		}
 	}
 	e, ok := errors.AsType[*bus.Error](err)
 	if !ok {
-		return Failure{Sentence: "The task failed.", Message: Block(err.Error())}
+		return Failure{Sentence: tr.T("The task failed."), Message: Block(err.Error())}
 	}
 	said := e.Message
 	if said == "" && e.Err != nil {
 		said = e.Err.Error()
 	}
-	sentence := e.Kind.Sentence()
+	sentence := tr.T(e.Kind.Sentence())
 	if e.Kind == bus.KindOther && e.Name == "" {
-		sentence = "The task failed." // no service has said anything
+		sentence = tr.T("The task failed.") // no service has said anything
 	}
 	return Failure{Sentence: sentence, Name: Line(e.Name), Message: Block(said)}
 }
 
 func timeoutSentence(limit time.Duration) string {
 	if limit <= 0 {
-		return "No answer came in time."
+		return tr.T("No answer came in time.")
 	}
-	return fmt.Sprintf("No answer came within %s.", Limit(limit))
+	return tr.F("No answer came within %s.", Limit(limit))
 }
 
 func canceledSentence(cause error) string {
 	e, ok := errors.AsType[*tasks.CancelError](cause)
 	if !ok {
-		return "The task was canceled."
+		return tr.T("The task was canceled.")
 	}
 	switch e.Reason {
 	case tasks.ReasonUser:
-		return "You canceled this task."
+		return tr.T("You canceled this task.")
 	case tasks.ReasonParent:
-		return "The task that this one belongs to has ended."
+		return tr.T("The task that this one belongs to has ended.")
 	case tasks.ReasonShutdown:
-		return "Bellhop was closing."
+		return tr.T("Bellhop was closing.")
 	case tasks.ReasonConnectionClosed:
-		return "The connection was closed."
+		return tr.T("The connection was closed.")
 	case tasks.ReasonConnectionReset:
-		return "The connection was reset."
+		return tr.T("The connection was reset.")
 	case tasks.ReasonLimit:
-		return "A limit was reached."
+		return tr.T("A limit was reached.")
 	}
-	return "The task was canceled."
+	return tr.T("The task was canceled.")
 }
 
 // shortReason says in a word or two what went wrong, for one line among others.
@@ -103,14 +104,14 @@ func shortReason(err error) string {
 		return ""
 	}
 	if _, ok := errors.AsType[*tasks.PanicError](err); ok {
-		return "Crashed"
+		return tr.T("Crashed")
 	}
 	e, ok := errors.AsType[*bus.Error](err)
 	if !ok {
 		return err.Error()
 	}
 	if short, ok := shortReasons[e.Kind]; ok {
-		return short
+		return tr.T(short)
 	}
 	if e.Name != "" {
 		return e.Name[strings.LastIndexByte(e.Name, '.')+1:]
@@ -119,20 +120,20 @@ func shortReason(err error) string {
 }
 
 var shortReasons = map[bus.Kind]string{
-	bus.KindNoSuchName:     "No such name",
-	bus.KindNoSuchMember:   "No such method",
-	bus.KindBadArguments:   "Bad arguments",
-	bus.KindAccessDenied:   "Access denied",
-	bus.KindNeedsPassword:  "Password needed",
-	bus.KindNoReply:        "No reply",
-	bus.KindTimeout:        "Timed out",
-	bus.KindCanceled:       "Canceled",
-	bus.KindDisconnected:   "Disconnected",
-	bus.KindNoServer:       "Bus not reached",
-	bus.KindBadAddress:     "Bad address",
-	bus.KindAuthentication: "Sign-in refused",
-	bus.KindStartFailed:    "Service did not start",
-	bus.KindLimit:          "Limit reached",
-	bus.KindUnsupported:    "Not supported",
-	bus.KindProtocol:       "Protocol error",
+	bus.KindNoSuchName:     tr.Mark("No such name"),
+	bus.KindNoSuchMember:   tr.Mark("No such method"),
+	bus.KindBadArguments:   tr.Mark("Bad arguments"),
+	bus.KindAccessDenied:   tr.Mark("Access denied"),
+	bus.KindNeedsPassword:  tr.Mark("Password needed"),
+	bus.KindNoReply:        tr.Mark("No reply"),
+	bus.KindTimeout:        tr.Mark("Timed out"),
+	bus.KindCanceled:       tr.Mark("Canceled"),
+	bus.KindDisconnected:   tr.Mark("Disconnected"),
+	bus.KindNoServer:       tr.Mark("Bus not reached"),
+	bus.KindBadAddress:     tr.Mark("Bad address"),
+	bus.KindAuthentication: tr.Mark("Sign-in refused"),
+	bus.KindStartFailed:    tr.Mark("Service did not start"),
+	bus.KindLimit:          tr.Mark("Limit reached"),
+	bus.KindUnsupported:    tr.Mark("Not supported"),
+	bus.KindProtocol:       tr.Mark("Protocol error"),
 }

@@ -1,6 +1,9 @@
 package present
 
-import "github.com/bellhop-gtk/bellhop/tasks"
+import (
+	"github.com/bellhop-gtk/bellhop/tasks"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
+)
 
 // Filter is which tasks a list shows.
 type Filter int
@@ -38,15 +41,15 @@ func (f Filter) Match(s *tasks.Snapshot) bool {
 func (f Filter) Title() string {
 	switch f {
 	case All:
-		return "All"
+		return tr.C("tasks", "All")
 	case Running:
-		return running.word
+		return running.text()
 	case Succeeded:
-		return succeeded.word
+		return succeeded.text()
 	case Failed:
-		return failed.word
+		return failed.text()
 	case Canceled:
-		return canceled.word
+		return canceled.text()
 	}
 	return ""
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/bellhop-gtk/bellhop/tasks"
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // CallForm is a method call as a person writes it: the fields of New Call.
@@ -47,13 +48,13 @@ const (
 func (c BusChoice) Title() string {
 	switch c {
 	case SessionBus:
-		return "Session"
+		return tr.C("bus", "Session")
 	case SystemBus:
-		return "System"
+		return tr.C("bus", "System")
 	case AccessibilityBus:
-		return "Accessibility"
+		return tr.C("bus", "Accessibility")
 	}
-	return "Other…"
+	return tr.C("bus", "Other…")
 }
 
 // Field is a field of New Call that may be wrong.
@@ -157,7 +158,7 @@ func (c *checker) address(f CallForm) bus.Address {
 		return bus.AccessibilityBus()
 	}
 	if strings.TrimSpace(f.Address) == "" {
-		c.add(AddressField, "an address is needed, such as unix:path=/run/bus")
+		c.add(AddressField, tr.T("An address is needed, such as unix:path=/run/bus."))
 		return bus.Address{}
 	}
 	return checked(c, AddressField, f.Address, bus.ParseAddress)
@@ -284,9 +285,9 @@ func argumentsText(args []bus.Value) string {
 func Refusal(err error) string {
 	switch {
 	case errors.Is(err, tasks.ErrShutdown):
-		return "Bellhop is closing."
+		return tr.T("Bellhop is closing.")
 	case errors.Is(err, tasks.ErrQueueFull):
-		return "Too many tasks are waiting."
+		return tr.T("Too many tasks are waiting.")
 	}
 	if e, ok := errors.AsType[*bus.SyntaxError](err); ok {
 		return sentence(e.Reason)

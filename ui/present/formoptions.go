@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // DefaultTimeout is how long a new call waits: as long as most D-Bus libraries
@@ -26,27 +27,23 @@ func FirstOptions() CallOptions {
 
 // Summary tells in one line what is unusual about the options, and the timeout.
 func (o CallOptions) Summary() string {
-	timeout := TimeoutText(o.Timeout.Seconds())
-	if o.Timeout > 0 {
-		timeout += " s"
-	}
-	parts := []string{timeout}
+	parts := []string{Limit(o.Timeout)}
 	for _, flag := range []struct {
 		flag bus.Flags
 		name string
 	}{
-		{bus.NoReply, "No Reply"},
-		{bus.NoAutoStart, "No Auto Start"},
-		{bus.InteractiveAuthorization, "Interactive Authorization"},
+		{bus.NoReply, tr.T("No Reply")},
+		{bus.NoAutoStart, tr.T("No Auto Start")},
+		{bus.InteractiveAuthorization, tr.T("Interactive Authorization")},
 	} {
 		if o.Flags&flag.flag != 0 {
 			parts = append(parts, flag.name)
 		}
 	}
 	if o.Times > 1 {
-		times := strconv.Itoa(o.Times) + " times"
+		times := tr.N(o.Times, "%d time", "%d times", o.Times)
 		if o.AtOnce > 1 {
-			times += ", " + strconv.Itoa(o.AtOnce) + " at once"
+			times = tr.N(o.Times, "%d time, %d at once", "%d times, %d at once", o.Times, o.AtOnce)
 		}
 		parts = append(parts, times)
 	}
@@ -57,7 +54,7 @@ func (o CallOptions) Summary() string {
 // "0.5", and "No limit" for 0.
 func TimeoutText(seconds float64) string {
 	if seconds <= 0 {
-		return "No limit"
+		return tr.T("No limit")
 	}
 	return strconv.FormatFloat(seconds, 'f', -1, 64)
 }

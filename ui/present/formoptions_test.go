@@ -16,7 +16,7 @@ func TestOptionsSummary(t *testing.T) {
 		{FirstOptions(), "25 s"},
 		{CallOptions{Times: 1, AtOnce: 4}, "No limit"},
 		{CallOptions{Timeout: time.Second / 2, Flags: bus.NoReply | bus.InteractiveAuthorization, Times: 1}, "0.5 s · No Reply · Interactive Authorization"},
-		{CallOptions{Timeout: time.Second, Flags: bus.NoAutoStart, Times: 1000, AtOnce: 1}, "1 s · No Auto Start · 1000 times"},
+		{CallOptions{Timeout: time.Second, Flags: bus.NoAutoStart, Times: 1000, AtOnce: 1}, "1 s · No Auto Start · 1,000 times"},
 		{CallOptions{Timeout: time.Second, Times: 2, AtOnce: 2}, "1 s · 2 times, 2 at once"},
 	} {
 		if got := tt.options.Summary(); got != tt.want {

@@ -134,7 +134,7 @@ func TestForms(t *testing.T) {
 
 func TestBytesAreShownAsTheyAre(t *testing.T) {
 	reply := bus.Reply{Body: []bus.Value{bus.Bytes([]byte("abc\x00"))}}
-	if got := ResultAs(reply, AsRaw, false); got.Text != "000000 61 62 63 00             abc." || got.Note != noteContents {
+	if got := ResultAs(reply, AsRaw, false); got.Text != "000000 61 62 63 00             abc." || got.Note != "The bytes of the array." {
 		t.Errorf("got %+v", got)
 	}
 	var saved strings.Builder

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // What is kept at most; what was found out first goes first.
@@ -94,7 +95,7 @@ func (k *Known) Destinations(endpoint bus.Endpoint, typed string) []Suggestion {
 	for _, info := range *names {
 		note := ""
 		if info.Owner == "" && !info.Name.IsUnique() {
-			note = "Not running"
+			note = tr.T("Not running")
 		}
 		s.offer(string(info.Name), note)
 	}
@@ -126,7 +127,7 @@ func (k *Known) Interfaces(object bus.Object, typed string) []Suggestion {
 	s := suggesting{typed: typed}
 	if node := k.objects.get(object); node != nil {
 		for _, in := range (*node).Interfaces {
-			s.offer(string(in.Name), count(len(in.Methods), "method", "methods"))
+			s.offer(string(in.Name), tr.N(len(in.Methods), "%d method", "%d methods", len(in.Methods)))
 		}
 	}
 	return s.best()

@@ -2,19 +2,11 @@ package present
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
-
-// count says a number of things.
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
-}
 
 // MethodLine tells a method's arguments and what it gives: "(s name, u) → b".
 func MethodLine(m *bus.Method) string {
@@ -50,10 +42,10 @@ func argsLine(args []bus.Arg) string {
 func memberNotes(deprecated, noReply bool) string {
 	var notes []string
 	if noReply {
-		notes = append(notes, "never answers")
+		notes = append(notes, tr.T("never answers"))
 	}
 	if deprecated {
-		notes = append(notes, "deprecated")
+		notes = append(notes, tr.T("deprecated"))
 	}
 	return strings.Join(notes, ", ")
 }
@@ -61,21 +53,21 @@ func memberNotes(deprecated, noReply bool) string {
 func accessWords(access bus.Access) string {
 	switch {
 	case access.Readable() && access.Writable():
-		return "read and write"
+		return tr.T("read and write")
 	case access.Writable():
-		return "write only"
+		return tr.T("write only")
 	}
-	return "read only"
+	return tr.T("read only")
 }
 
 func emitsWords(emits bus.EmitsChanged) string {
 	switch emits {
 	case bus.EmitsInvalidate:
-		return "tells that it has changed"
+		return tr.T("tells that it has changed")
 	case bus.EmitsConst:
-		return "never changes"
+		return tr.T("never changes")
 	case bus.EmitsNothing:
-		return "does not tell of changes"
+		return tr.T("does not tell of changes")
 	}
 	return ""
 }
@@ -84,7 +76,7 @@ func emitsWords(emits bus.EmitsChanged) string {
 func PropertyText(v bus.PropertyValue) (text string, failed bool) {
 	switch {
 	case errors.Is(v.Err, bus.ErrWriteOnly):
-		return "Can only be set", false
+		return tr.T("Can only be set"), false
 	case v.Err != nil:
 		f := failure(v.Err)
 		if f.Message == "" {
@@ -120,11 +112,12 @@ func ObjectNote(node *bus.Node, err error) string {
 	case err != nil:
 		return failure(err).Text()
 	case node == nil:
-		return "Looking…"
+		return tr.T("Looking…")
 	case len(node.Interfaces) == 0:
-		return "This object has no interfaces."
-	case len(node.Rejects) > 0:
-		return count(len(node.Rejects), "part of the description is wrong and left out.", "parts of the description are wrong and left out.")
+		return tr.T("This object has no interfaces.")
+	}
+	if n := len(node.Rejects); n > 0 {
+		return tr.N(n, "%d part of the description is wrong and left out.", "%d parts of the description are wrong and left out.", n)
 	}
 	return ""
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // NameRow is a name on a bus, as its row shows it.
@@ -78,13 +79,13 @@ func nameRow(info bus.NameInfo) NameRow {
 	row := NameRow{Name: info.Name, Title: Line(string(info.Name)), Running: info.Owner != "" || info.Name.IsUnique()}
 	switch {
 	case info.Err != nil:
-		row.Subtitle = "Owner unknown: " + shortReason(info.Err)
+		row.Subtitle = tr.F("Owner unknown: %s", shortReason(info.Err))
 	case info.Name.IsUnique():
-		row.Subtitle = "Connection"
+		row.Subtitle = tr.T("Connection")
 	case info.Owner != "":
 		row.Subtitle = Line(string(info.Owner))
 	default:
-		row.Subtitle = "Not running"
+		row.Subtitle = tr.T("Not running")
 	}
 	return row
 }

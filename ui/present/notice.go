@@ -2,12 +2,12 @@ package present
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strconv"
 	"time"
 
 	"github.com/bellhop-gtk/bellhop/tasks"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 const (
@@ -132,13 +132,13 @@ func (n *Notices) sumUp() Notice {
 			failed++
 		}
 	}
-	body := fmt.Sprintf("%d failed", failed)
+	body := tr.N(failed, "%d failed", "%d failed", failed)
 	if failed == 0 {
-		body = "None failed"
+		body = tr.T("None failed")
 	}
 	return Notice{
 		ID:     sumID,
-		Title:  fmt.Sprintf("%d tasks have ended", len(n.told)),
+		Title:  tr.N(len(n.told), "%d task has ended", "%d tasks have ended", len(n.told)),
 		Body:   body,
 		Failed: failed > 0,
 	}
@@ -146,10 +146,11 @@ func (n *Notices) sumUp() Notice {
 
 func noticeOf(s *tasks.Snapshot) Notice {
 	return Notice{
-		ID:     noticeID(s.ID),
-		Task:   s.ID,
-		Title:  taskTitle(s),
-		Body:   fmt.Sprintf("%s after %s", statusOf(s).word, Elapsed(s.Elapsed(s.Finished))),
+		ID:    noticeID(s.ID),
+		Task:  s.ID,
+		Title: taskTitle(s),
+		// Translators: a state and a time, as in “Succeeded after 12.4 s”
+		Body:   tr.F("%s after %s", statusOf(s).text(), Elapsed(s.Elapsed(s.Finished))),
 		Failed: s.State == tasks.Failed,
 	}
 }

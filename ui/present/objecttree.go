@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // ObjectRow is an object in a tree, as its row shows it.
@@ -200,7 +201,7 @@ func (t *ObjectTree) append(path, parent bus.ObjectPath, depth int, shown map[bu
 	case node.err != nil:
 		row.Subtitle, row.Failed = shortReason(node.err), true
 	case node.loading:
-		row.Subtitle = "Looking…"
+		row.Subtitle = tr.T("Looking…")
 	case node.info != nil:
 		row.Subtitle = ownInterfaces(node.info)
 	}
@@ -248,5 +249,5 @@ func ownInterfaces(info *bus.Node) string {
 	case 1:
 		return Line(string(own[0]))
 	}
-	return count(len(own), "interface", "interfaces")
+	return tr.N(len(own), "%d interface", "%d interfaces", len(own))
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/bellhop-gtk/bellhop/tasks"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // View is which tasks a list shows, and how. The zero View is all, the newest first.
@@ -31,7 +32,12 @@ func Orders() []Order { return []Order{Newest, Longest, ByState, ByName} }
 
 // Title names the order.
 func (o Order) Title() string {
-	return [...]string{Newest: "Newest First", Longest: "Longest First", ByState: "By State", ByName: "By Name"}[o]
+	return [...]string{
+		Newest:  tr.T("Newest First"),
+		Longest: tr.T("Longest First"),
+		ByState: tr.T("By State"),
+		ByName:  tr.T("By Name"),
+	}[o]
 }
 
 // Name is the order's name in settings and actions.

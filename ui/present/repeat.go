@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // How the times of many calls are drawn.
@@ -17,21 +18,22 @@ const (
 // RepeatText tells what became of a call that is made many times: how many came
 // to what, and how long they took.
 func RepeatText(r bus.RepeatResult) string {
-	parts := []string{grouped(uint64(r.Succeeded)) + " succeeded"}
+	parts := []string{tr.N(r.Succeeded, "%d succeeded", "%d succeeded", r.Succeeded)}
 	if r.Failed > 0 {
-		parts = append(parts, grouped(uint64(r.Failed))+" failed")
+		parts = append(parts, tr.N(r.Failed, "%d failed", "%d failed", r.Failed))
 	}
 	if r.Canceled > 0 {
-		parts = append(parts, grouped(uint64(r.Canceled))+" canceled")
+		parts = append(parts, tr.N(r.Canceled, "%d canceled", "%d canceled", r.Canceled))
 	}
 	text := joined(parts...)
 	if r.FirstError != nil {
 		f := failure(r.FirstError)
-		text += "\n\nThe first that failed: " + f.Text()
+		text += "\n\n" + tr.F("The first that failed: %s", f.Text())
 	}
 	if r.Succeeded > 0 {
-		text += fmt.Sprintf("\n\nShortest %s\nMedian   %s\n99 %%     %s\nLongest  %s\n",
-			shortTime(r.Min), shortTime(r.Median), shortTime(r.P99), shortTime(r.Max))
+		// Translators: a small table; keep the second column straight
+		text += "\n\n" + tr.F("Shortest %s\nMedian   %s\n99 %%     %s\nLongest  %s",
+			shortTime(r.Min), shortTime(r.Median), shortTime(r.P99), shortTime(r.Max)) + "\n"
 		text += histogramText(r.Histogram.Buckets())
 	}
 	return text
@@ -61,8 +63,9 @@ func histogramText(buckets []bus.Bucket) string {
 		if b.Count > 0 && bar == 0 {
 			bar = 1
 		}
-		fmt.Fprintf(&out, "\nfrom %8s %s%s %s", shortTime(b.From),
-			strings.Repeat("█", bar), strings.Repeat(" ", histogramBar-bar), grouped(uint64(b.Count)))
+		from := fmt.Sprintf("%8s", shortTime(b.From))
+		// Translators: a line of a diagram: a time, a bar, and how many took that time or more
+		out.WriteString("\n" + tr.F("from %s %s %d", from, strings.Repeat("█", bar)+strings.Repeat(" ", histogramBar-bar), b.Count))
 	}
 	return out.String()
 }
@@ -71,9 +74,9 @@ func histogramText(buckets []bus.Bucket) string {
 func shortTime(d time.Duration) string {
 	switch {
 	case d < time.Millisecond:
-		return fmt.Sprintf("%d µs", d/time.Microsecond)
+		return tr.F("%d µs", int(d/time.Microsecond))
 	case d < 100*time.Millisecond:
-		return fmt.Sprintf("%.1f ms", float64(d)/float64(time.Millisecond))
+		return tr.F("%.1f ms", float64(d)/float64(time.Millisecond))
 	}
 	return Elapsed(d)
 }

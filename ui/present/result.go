@@ -5,6 +5,7 @@ import (
 
 	"github.com/bellhop-gtk/bellhop/tasks"
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // What is shown of a result and what of it can be copied, in bytes of text. They
@@ -98,9 +99,9 @@ func noted(shown string, complete, canCopy, hasEnd, all bool) Result {
 	case complete:
 		return r
 	case canCopy:
-		r.Note = "Too large to show in full. Copying gives all of it."
+		r.Note = tr.T("Too large to show in full. Copying gives all of it.")
 	default:
-		r.Note = "Too large to show in full, or to copy."
+		r.Note = tr.T("Too large to show in full, or to copy.")
 	}
 	r.More, r.Save = !hasEnd && !all, true
 	return r

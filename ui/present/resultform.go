@@ -8,6 +8,7 @@ import (
 	"github.com/bellhop-gtk/bellhop/tasks"
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/tasks/bus/marshal"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // Form is a way to show values.
@@ -84,27 +85,23 @@ func (v values) canDump() bool {
 	return isBytes(v.list) || isQuick(v.list) && fits(v.list, copyLimit)
 }
 
-// Notes of what the bytes are.
-const (
-	noteContents = "The bytes of the array."
-	noteBody     = "The body as a message carries it, in little-endian order, written anew from the values."
-)
-
 func (v values) asRaw(limit int, all bool) Result {
 	if !v.canDump() {
-		return Result{Text: "…", Note: "Too large to show as bytes. Save As writes all of them.", Save: true}
+		return Result{Text: "…", Note: tr.T("Too large to show as bytes. Save As writes all of them."), Save: true}
 	}
 	b, err := v.bytes()
 	if err != nil {
-		return Result{Text: "…", Note: "The values cannot be written as bytes: " + Line(err.Error())}
+		return Result{Text: "…", Note: tr.F("The values cannot be written as bytes: %s", Line(err.Error()))}
 	}
-	r := Result{CanCopy: len(b) <= copyLimit/dumpLine*dumpWidth, Note: noteBody, Save: true}
+	r := Result{CanCopy: len(b) <= copyLimit/dumpLine*dumpWidth, Save: true}
 	if isBytes(v.list) {
-		r.Note = noteContents
+		r.Note = tr.T("The bytes of the array.")
+	} else {
+		r.Note = tr.T("The body as a message carries it, in little-endian order, written anew from the values.")
 	}
 	if most := limit / dumpLine * dumpWidth; len(b) > most {
 		r.More = !all
-		r.Note += fmt.Sprintf(" The first %s of %s are shown.", grouped(uint64(most)), grouped(uint64(len(b))))
+		r.Note += " " + tr.F("The first %d of %d are shown.", most, len(b))
 		b = b[:most]
 	}
 	r.Text = dump(b)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // wordsOf tells in words of a result that is not made of values, or gives false
@@ -34,24 +35,24 @@ func wordsOf(result any) (string, bool) {
 }
 
 func connectedText(info bus.ConnectionInfo) string {
-	text := "Connected to " + info.Endpoint.Address.Label()
+	place := AddressLabel(info.Endpoint.Address)
 	if info.UniqueName != "" {
-		text += " as " + string(info.UniqueName)
+		return tr.F("Connected to %s as %s.", place, info.UniqueName)
 	}
-	return text + "."
+	return tr.F("Connected to %s.", place)
 }
 
 func activationText(a bus.Activation) string {
 	if a == bus.ActivationStarted {
-		return "The service was started."
+		return tr.T("The service was started.")
 	}
-	return "The service was running already."
+	return tr.T("The service was running already.")
 }
 
 func watchResultText(r bus.WatchResult) string {
-	text := count(int(r.Messages), "message", "messages") + " came."
+	text := tr.N(int(r.Messages), "%d message came.", "%d messages came.", r.Messages)
 	if r.Missed > 0 {
-		text += fmt.Sprintf("\nWhile it was paused, %s more were not kept.", grouped(r.Missed))
+		text += "\n" + tr.N(int(r.Missed), "While it was paused, %d more was not kept.", "While it was paused, %d more were not kept.", r.Missed)
 	}
 	return text
 }
@@ -65,18 +66,19 @@ func namesText(names []bus.NameInfo) string {
 			idle++
 		}
 	}
-	b.WriteString(count(len(names), "name", "names"))
 	if idle > 0 {
-		fmt.Fprintf(&b, ", %d of them of services that do not run", idle)
+		b.WriteString(tr.N(len(names), "%d name, %d of a service that does not run", "%d names, %d of them of services that do not run", len(names), idle))
+	} else {
+		b.WriteString(tr.N(len(names), "%d name", "%d names", len(names)))
 	}
 	b.WriteByte('\n')
 	for _, name := range names {
 		b.WriteString("\n" + string(name.Name))
 		switch {
 		case name.Err != nil:
-			b.WriteString("\n  owner not known: " + shortReason(name.Err))
+			b.WriteString("\n  " + tr.F("owner not known: %s", shortReason(name.Err)))
 		case name.Owner == "":
-			b.WriteString("\n  can be started")
+			b.WriteString("\n  " + tr.T("can be started"))
 		case name.Owner != name.Name:
 			b.WriteString("\n  " + string(name.Owner))
 		}
@@ -88,23 +90,33 @@ func namesText(names []bus.NameInfo) string {
 func nodeText(node bus.Node) string {
 	text := strings.TrimSpace(node.XML)
 	if text == "" {
-		text = "The object says nothing of itself."
+		text = tr.T("The object says nothing of itself.")
 	}
 	if n := len(node.Rejects); n > 0 {
-		text += fmt.Sprintf("\n\n%s left out, for being wrong.", count(n, "part was", "parts were"))
+		text += "\n\n" + tr.N(n, "%d part was left out, for being wrong.", "%d parts were left out, for being wrong.", n)
 	}
 	return text
+}
+
+// boundWords name what a look at many objects may stop for.
+var boundWords = map[bus.Bound]string{
+	bus.BoundDepth:  tr.Mark("depth"),
+	bus.BoundNodes:  tr.Mark("number of objects"),
+	bus.BoundBytes:  tr.Mark("size of the answers"),
+	bus.BoundSilent: tr.Mark("objects that do not answer"),
+	bus.BoundTime:   tr.Mark("time"),
 }
 
 func treeText(tree bus.Tree) string {
 	var b strings.Builder
 	sum := tree.Summary
-	b.WriteString(count(sum.Found, "object", "objects"))
 	if sum.Failed > 0 {
-		fmt.Fprintf(&b, ", of which %d did not say what they are", sum.Failed)
+		b.WriteString(tr.N(sum.Found, "%d object, of which %d did not say what it is", "%d objects, of which %d did not say what they are", sum.Found, sum.Failed))
+	} else {
+		b.WriteString(tr.N(sum.Found, "%d object", "%d objects", sum.Found))
 	}
 	if sum.StoppedBy != bus.BoundNone {
-		fmt.Fprintf(&b, "\nThere may be more: a bound was reached (%s)", sum.StoppedBy)
+		b.WriteString("\n" + tr.F("There may be more: a bound was reached (%s)", tr.T(boundWords[sum.StoppedBy])))
 	}
 	b.WriteByte('\n')
 	for i := range tree.Nodes {
@@ -124,29 +136,29 @@ func credentialsText(c bus.Credentials) string {
 			lines = append(lines, what+": "+text)
 		}
 	}
-	add("Owner", string(c.Owner))
+	add(tr.T("Owner"), string(c.Owner))
 	if c.PID >= 0 {
-		add("Process", fmt.Sprint(c.PID))
+		add(tr.T("Process"), fmt.Sprint(c.PID))
 	}
 	if c.UID >= 0 {
-		add("User", joined(c.User, fmt.Sprintf("UID %d", c.UID)))
+		add(tr.T("User"), joined(c.User, fmt.Sprintf("UID %d", c.UID)))
 	}
 	if len(c.Groups) > 0 {
-		add("Groups", strings.Trim(fmt.Sprint(c.Groups), "[]"))
+		add(tr.T("Groups"), strings.Trim(fmt.Sprint(c.Groups), "[]"))
 	}
-	add("Unit", c.Unit)
-	add("User unit", c.UserUnit)
-	add("Security label", c.SecurityLabel)
-	add("Command", strings.Join(c.Command, " "))
+	add(tr.T("Unit"), c.Unit)
+	add(tr.T("User unit"), c.UserUnit)
+	add(tr.T("Security label"), c.SecurityLabel)
+	add(tr.T("Command"), strings.Join(c.Command, " "))
 	for _, missing := range c.Missing {
-		add("Not known: "+missing.What, shortReason(missing.Err))
+		add(tr.F("Not known: %s", tr.T(missing.What)), shortReason(missing.Err))
 	}
 	return strings.Join(lines, "\n")
 }
 
 func propertiesText(properties []bus.PropertyValue) string {
 	if len(properties) == 0 {
-		return "There are no properties."
+		return tr.T("There are no properties.")
 	}
 	var b strings.Builder
 	for i, property := range properties {

@@ -1,11 +1,11 @@
 package present
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
 	"github.com/bellhop-gtk/bellhop/tasks"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // Row is what a row of the list of tasks shows.
@@ -23,32 +23,25 @@ func TaskRow(s *tasks.Snapshot, now time.Time) Row {
 	return Row{
 		Title:     title,
 		Detail:    Line(rowDetail(s)),
-		State:     st.word,
+		State:     st.text(),
 		Icon:      st.icon,
 		Class:     st.class,
 		Elapsed:   TaskElapsed(s, now),
-		Name:      title + ", " + st.word,
+		Name:      title + ", " + st.text(),
 		CanCancel: canCancel(s),
 		CanRetry:  canRetry(s),
 	}
-}
-
-func taskTitle(s *tasks.Snapshot) string {
-	if s.Spec.Title == "" {
-		return fmt.Sprintf("Task %d", s.ID)
-	}
-	return Line(s.Spec.Title)
 }
 
 // rowDetail begins with what is new: how far the work is, or what went wrong.
 func rowDetail(s *tasks.Snapshot) string {
 	switch {
 	case s.State == tasks.Failed && !isTimeout(s.Err):
-		return joined(shortReason(s.Err), s.Spec.Detail)
+		return joined(shortReason(s.Err), taskDetail(s))
 	case s.State == tasks.Running:
-		return joined(progressText(s.Progress), s.Spec.Detail)
+		return joined(progressText(s.Progress), taskDetail(s))
 	}
-	return s.Spec.Detail
+	return taskDetail(s)
 }
 
 // TaskElapsed is how long a task has run until now, or ran; empty before it has
@@ -64,11 +57,11 @@ func TaskElapsed(s *tasks.Snapshot, now time.Time) string {
 func progressText(p tasks.Progress) string {
 	switch {
 	case p.Text != "":
-		return p.Text
+		return tr.T(p.Text)
 	case p.Total > 0:
-		return fmt.Sprintf("%d of %d", p.Done, p.Total)
+		return tr.F("%d of %d", p.Done, p.Total)
 	case p.Done > 0:
-		return fmt.Sprintf("%d done", p.Done)
+		return tr.F("%d done", p.Done)
 	}
 	return ""
 }

@@ -6,20 +6,24 @@ import (
 
 	"github.com/bellhop-gtk/bellhop/tasks"
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // status is a task's state as people see it: a word, an icon and a class, for
 // colour alone tells some nothing.
 type status struct{ word, icon, class string }
 
+// text is the word in the reader's language.
+func (s status) text() string { return tr.T(s.word) }
+
 var (
-	queued    = status{"Queued", "content-loading-symbolic", "dimmed"}
-	running   = status{"Running", "media-playback-start-symbolic", "accent"}
-	canceling = status{"Canceling", "media-playback-stop-symbolic", "dimmed"}
-	succeeded = status{"Succeeded", "object-select-symbolic", "success"}
-	failed    = status{"Failed", "dialog-error-symbolic", "error"}
-	timedOut  = status{"Timed Out", "alarm-symbolic", "warning"}
-	canceled  = status{"Canceled", "action-unavailable-symbolic", "dimmed"}
+	queued    = status{tr.Mark("Queued"), "content-loading-symbolic", "dimmed"}
+	running   = status{tr.Mark("Running"), "media-playback-start-symbolic", "accent"}
+	canceling = status{tr.Mark("Canceling"), "media-playback-stop-symbolic", "dimmed"}
+	succeeded = status{tr.Mark("Succeeded"), "object-select-symbolic", "success"}
+	failed    = status{tr.Mark("Failed"), "dialog-error-symbolic", "error"}
+	timedOut  = status{tr.Mark("Timed Out"), "alarm-symbolic", "warning"}
+	canceled  = status{tr.Mark("Canceled"), "action-unavailable-symbolic", "dimmed"}
 )
 
 func statusOf(s *tasks.Snapshot) status {

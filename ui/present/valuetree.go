@@ -6,6 +6,7 @@ import (
 	"iter"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // treeStep is how many items of a value are shown before more are asked for, and
@@ -54,9 +55,9 @@ func (t *ValueTree) Reset(result any) bool {
 		return false
 	}
 	for i, value := range v.list {
-		name := "Value"
+		name := tr.T("Value")
 		if len(v.list) > 1 {
-			name = fmt.Sprintf("Argument %d", i+1)
+			name = tr.F("Argument %d", i+1)
 		}
 		t.roots = append(t.roots, &valueNode{name: name, value: value})
 	}
@@ -179,9 +180,9 @@ func (t *ValueTree) append(n *valueNode, depth int) {
 		t.append(child, depth+1)
 	}
 	if left := inside(n.value).Len() - len(n.children); left > 0 {
-		more := ValueRow{Name: "…", Depth: depth + 1, More: true, Text: fmt.Sprintf("Show more: %s are left", grouped(uint64(left)))}
+		more := ValueRow{Name: "…", Depth: depth + 1, More: true, Text: tr.N(left, "Show more: %d is left", "Show more: %d are left", left)}
 		if len(t.rows) >= treeLimit-treeStep {
-			more.Full, more.Text = true, grouped(uint64(left))+" are left, too many to be shown"
+			more.Full, more.Text = true, tr.N(left, "%d is left, too many to be shown", "%d are left, too many to be shown", left)
 		}
 		t.rows, t.nodes = append(t.rows, more), append(t.nodes, n)
 	}
@@ -208,11 +209,11 @@ func valueText(v bus.Value) string {
 	case isBytes:
 		return bytesText(b, v)
 	case v.IsDict():
-		return count(v.Len(), "entry", "entries")
+		return tr.N(v.Len(), "%d entry", "%d entries", v.Len())
 	case v.Type() == bus.TypeArray:
-		return count(v.Len(), "item", "items")
+		return tr.N(v.Len(), "%d item", "%d items", v.Len())
 	case v.Type() == bus.TypeStruct:
-		return count(v.Len(), "field", "fields")
+		return tr.N(v.Len(), "%d field", "%d fields", v.Len())
 	case v.Type() == bus.TypeString:
 		s, _ := v.AsString()
 		return "“" + Line(s) + "”"
@@ -231,7 +232,7 @@ func bytesText(b []byte, v bus.Value) string {
 	if len(b) > most {
 		text += " " + cutMark
 	}
-	return joined(count(len(b), "byte", "bytes"), text)
+	return joined(tr.N(len(b), "%d byte", "%d bytes", len(b)), text)
 }
 
 func spacedHex(b []byte) string {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // WatchForm is which messages a person wants: a match rule, by its fields. The zero
@@ -48,15 +49,15 @@ func MessageTypes() []bus.MessageType {
 func MessageTypeTitle(t bus.MessageType) string {
 	switch t {
 	case bus.MessageSignal:
-		return "Signals"
+		return tr.T("Signals")
 	case bus.MessageCall:
-		return "Method Calls"
+		return tr.T("Method Calls")
 	case bus.MessageReturn:
-		return "Replies"
+		return tr.T("Replies")
 	case bus.MessageError:
-		return "Errors"
+		return tr.T("Errors")
 	}
-	return "All Messages"
+	return tr.T("All Messages")
 }
 
 // FirstWatch is the form of somebody who has not watched anything.

@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
 
 	"github.com/bellhop-gtk/bellhop/tasks"
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // WatchRow is what a watch or a monitor saw, as its row shows it.
@@ -91,21 +91,21 @@ func messageText(m bus.Message) string {
 			b.WriteString(what + ": " + Line(text) + "\n")
 		}
 	}
-	add("Type", messageType(m.Type))
-	add("Sender", string(m.Sender))
-	add("Destination", string(m.Destination))
-	add("Path", string(m.Path))
-	add("Interface", string(m.Interface))
-	add("Member", string(m.Member))
-	add("Error", m.ErrorName)
-	add("Signature", string(m.Signature))
-	add("Size", sizeText(int64(m.Size)))
-	fmt.Fprintf(&b, "Serial: %d\n", m.Serial)
+	add(tr.T("Type"), messageType(m.Type))
+	add(tr.T("Sender"), string(m.Sender))
+	add(tr.T("Destination"), string(m.Destination))
+	add(tr.T("Path"), string(m.Path))
+	add(tr.T("Interface"), string(m.Interface))
+	add(tr.T("Member"), string(m.Member))
+	add(tr.T("Error"), m.ErrorName)
+	add(tr.T("Signature"), string(m.Signature))
+	add(tr.T("Size"), sizeText(int64(m.Size)))
+	add(tr.T("Serial"), fmt.Sprint(m.Serial))
 	if m.ReplySerial != 0 {
-		fmt.Fprintf(&b, "In reply to: %d\n", m.ReplySerial)
+		add(tr.T("In reply to"), fmt.Sprint(m.ReplySerial))
 	}
 	for i, file := range m.Files {
-		fmt.Fprintf(&b, "File %d: %s\n", i, fileText(file))
+		b.WriteString(tr.F("File %d: %s", i, fileText(file)) + "\n")
 	}
 	if m.Malformed != nil {
 		b.WriteString("\n" + malformedText(m.Malformed))
@@ -117,9 +117,9 @@ func messageText(m bus.Message) string {
 
 func malformedText(err error) string {
 	if errors.Is(err, bus.ErrNotKept) {
-		return "The body was too long to be kept."
+		return tr.T("The body was too long to be kept.")
 	}
-	return "The body could not be read: " + Line(err.Error())
+	return tr.F("The body could not be read: %s", Line(err.Error()))
 }
 
 func watchRow(item any, limit int) WatchRow {
@@ -128,7 +128,7 @@ func watchRow(item any, limit int) WatchRow {
 		return messageRow(item, limit)
 	case bus.PropertyChange:
 		text, _ := PropertyText(item.PropertyValue)
-		return WatchRow{Time: clockTime(item.Time), Title: Line(item.Name), Text: text, Sender: changeWords[item.How]}
+		return WatchRow{Time: clockTime(item.Time), Title: Line(item.Name), Text: text, Sender: tr.T(changeWords[item.How])}
 	case bus.Gap:
 		return gapRow(item)
 	}
@@ -136,10 +136,10 @@ func watchRow(item any, limit int) WatchRow {
 }
 
 var changeWords = map[bus.HowChanged]string{
-	bus.ChangedAtFirst:  "at first",
-	bus.ChangedBySignal: "by signal",
-	bus.ChangedReread:   "read again",
-	bus.ChangedPolled:   "polled",
+	bus.ChangedAtFirst:  tr.Mark("at first"),
+	bus.ChangedBySignal: tr.Mark("by signal"),
+	bus.ChangedReread:   tr.Mark("read again"),
+	bus.ChangedPolled:   tr.Mark("polled"),
 }
 
 func messageRow(m bus.Message, limit int) WatchRow {
@@ -173,22 +173,22 @@ func messageRow(m bus.Message, limit int) WatchRow {
 func messageType(t bus.MessageType) string {
 	switch t {
 	case bus.MessageCall:
-		return "Call"
+		return tr.T("Call")
 	case bus.MessageReturn:
-		return "Reply"
+		return tr.T("Reply")
 	case bus.MessageError:
-		return "Error"
+		return tr.T("Error")
 	case bus.MessageSignal:
-		return "Signal"
+		return tr.T("Signal")
 	}
-	return fmt.Sprintf("Message of type %d", t)
+	return tr.F("Message of type %d", t)
 }
 
 func gapRow(gap bus.Gap) WatchRow {
-	row := WatchRow{Time: clockTime(gap.From), Gap: true, Title: "Not connected", Text: "Nobody knows what came until " + clockTime(gap.Until)}
+	row := WatchRow{Time: clockTime(gap.From), Gap: true, Title: tr.T("Not connected"), Text: tr.F("Nobody knows what came until %s", clockTime(gap.Until))}
 	if errors.Is(gap.Why, bus.ErrPaused) {
-		row.Title = "Paused"
-		row.Text = fmt.Sprintf("%s came until %s", grouped(gap.Missed), clockTime(gap.Until))
+		row.Title = tr.T("Paused")
+		row.Text = tr.N(int(gap.Missed), "%d came until %s", "%d came until %s", gap.Missed, clockTime(gap.Until))
 	}
 	return row
 }
@@ -228,16 +228,16 @@ func WatchText(s *tasks.Snapshot, info *bus.WatchInfo) (state, counts string) {
 	if info != nil {
 		state = watchState(info)
 		if _, is := s.Spec.Data.(bus.MonitorSpec); is && info.State != bus.WatchStarting {
-			state = strings.TrimSpace(state + " " + info.Mode.Sentence())
+			state = strings.TrimSpace(state + " " + tr.T(info.Mode.Sentence()))
 		}
 		received = info.Messages
 	}
-	parts := []string{grouped(received) + " received"}
+	parts := []string{tr.N(int(received), "%d received", "%d received", received)}
 	if s.Items.Dropped > 0 {
-		parts = append(parts, grouped(s.Items.Dropped)+" dropped")
+		parts = append(parts, tr.N(int(s.Items.Dropped), "%d dropped", "%d dropped", s.Items.Dropped))
 	}
 	if info != nil && info.Missed > 0 {
-		parts = append(parts, grouped(info.Missed)+" not kept while paused")
+		parts = append(parts, tr.N(int(info.Missed), "%d not kept while paused", "%d not kept while paused", info.Missed))
 	}
 	return state, joined(parts...)
 }
@@ -245,14 +245,11 @@ func WatchText(s *tasks.Snapshot, info *bus.WatchInfo) (state, counts string) {
 func watchState(info *bus.WatchInfo) string {
 	switch info.State {
 	case bus.WatchStarting:
-		return "Starting."
+		return tr.T("Starting.")
 	case bus.WatchPaused:
-		return "Paused: what comes is counted, and not kept."
+		return tr.T("Paused: what comes is counted, and not kept.")
 	case bus.WatchWaiting:
-		return "The connection is lost; it goes on when it is made anew."
+		return tr.T("The connection is lost; it goes on when it is made anew.")
 	}
 	return ""
 }
-
-// clockTime is the time of day, to the millisecond.
-func clockTime(t time.Time) string { return t.Format("15:04:05.000") }

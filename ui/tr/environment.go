@@ -13,12 +13,14 @@ import (
 // GLib reads them: the first of LANGUAGE's that there is a catalog of, or that of
 // LC_ALL, LC_MESSAGES or LANG, whichever is set first. Numbers are those of
 // LC_ALL, LC_NUMERIC or LANG; where that is the C locale, which is nobody's, those
-// of the language.
+// of the language that the texts are in.
 func FromEnvironment(getenv func(string) string) *Language {
 	catalog := catalogFor(wanted(getenv))
 	numbers := tagOf(firstSet(getenv, "LC_ALL", "LC_NUMERIC", "LANG"))
-	if numbers == language.Und {
+	if numbers == language.Und && catalog != "" {
 		numbers = tagOf(catalog)
+	} else if numbers == language.Und {
+		numbers = language.English
 	}
 	return New(catalog, numbers)
 }

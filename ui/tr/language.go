@@ -42,21 +42,21 @@ func (l *Language) T(text string) string {
 
 // F is [F] in this language.
 func (l *Language) F(format string, args ...any) string {
-	if l.catalog == nil && l.printer == nil {
-		return fmt.Sprintf(format, args...)
+	if l.catalog == nil {
+		return l.Figures(format, args...)
 	}
-	return l.format(l.T(format), args)
+	return l.Figures(l.T(format), args...)
 }
 
 // N is [N] in this language.
 func (l *Language) N(n int, one, many string, args ...any) string {
 	if l.catalog != nil {
-		return l.format(l.catalog.GetN(one, many, n), args)
+		return l.Figures(l.catalog.GetN(one, many, n), args...)
 	}
 	if n == 1 {
 		many = one
 	}
-	return l.format(many, args)
+	return l.Figures(many, args...)
 }
 
 // C is [C] in this language.
@@ -67,7 +67,8 @@ func (l *Language) C(context, text string) string {
 	return l.catalog.GetC(text, context)
 }
 
-func (l *Language) format(format string, args []any) string {
+// Figures is [Figures] in this language.
+func (l *Language) Figures(format string, args ...any) string {
 	if l.printer == nil {
 		return fmt.Sprintf(format, args...)
 	}

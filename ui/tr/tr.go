@@ -11,8 +11,9 @@
 //
 // The texts are found by reading the source, so each is one string literal. A
 // text that is chosen in one place and said in another is marked where it stands,
-// by [Mark], and looked up by [T] where it is said; so is one that belongs to a
-// package that knows nothing of languages.
+// by [Mark], and looked up by [T] where it is said. Packages that know nothing of
+// languages mark theirs by a comment, //tr:mark, above the declaration that has
+// them.
 //
 // What is the same in every language is not for this package: names and values
 // of D-Bus, what is logged, and what programs read.
@@ -46,6 +47,10 @@ func N(n int, one, many string, args ...any) string { return people().N(n, one, 
 // C is T for a text that means different things in different places, of which
 // context names one, in a word or two for translators.
 func C(context, text string) string { return people().C(context, text) }
+
+// Figures is [fmt.Sprintf] with numbers as the locale has them, for what has no
+// words in it.
+func Figures(format string, args ...any) string { return people().Figures(format, args...) }
 
 // UI gives an interface file, as GtkBuilder's XML, with the texts of its elements
 // that have translatable="yes" in the reader's language.

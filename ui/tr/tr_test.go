@@ -47,8 +47,8 @@ func TestNumbersAreTheLocales(t *testing.T) {
 		environment []string
 		want        string
 	}{
-		{nil, "12000 12.4"},
-		{[]string{"LANG", "C.UTF-8"}, "12000 12.4"},
+		{nil, "12,000 12.4"},
+		{[]string{"LANG", "C.UTF-8"}, "12,000 12.4"},
 		{[]string{"LANG", "en_GB.UTF-8"}, "12,000 12.4"},
 		{[]string{"LANG", "de_DE.UTF-8"}, "12.000 12,4"},
 		{[]string{"LANG", "zh_CN.UTF-8"}, "12,000 12.4"},
