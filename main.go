@@ -1,4 +1,5 @@
-// Bellhop runs D-Bus work as tasks, in a window that never stops answering.
+// Bellhop runs D-Bus work as tasks, in a window that never stops answering, or for
+// a command line.
 package main
 
 import (
@@ -8,22 +9,14 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"os/signal"
-	"syscall"
-	"time"
 
 	"github.com/bellhop-gtk/bellhop/internal/appinfo"
-	"github.com/bellhop-gtk/bellhop/tasks"
+	"github.com/bellhop-gtk/bellhop/internal/headless"
+	"github.com/bellhop-gtk/bellhop/internal/parts"
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
-	"github.com/bellhop-gtk/bellhop/tasks/bus/gdbusconn"
-	"github.com/bellhop-gtk/bellhop/tasks/bus/godbusconn"
 	"github.com/bellhop-gtk/bellhop/tasks/bus/practice"
-	"github.com/bellhop-gtk/bellhop/tasks/mainloop"
 	"github.com/bellhop-gtk/bellhop/ui"
 )
-
-// patience is how long the end of the program waits for work that does not stop.
-const patience = 5 * time.Second
 
 func main() {
 	os.Exit(run(os.Args))
@@ -31,29 +24,29 @@ func main() {
 
 func run(args []string) int {
 	flags := flag.NewFlagSet("bellhop", flag.ContinueOnError)
+	flags.Usage = func() {} // the error says enough
 	alone := flags.Bool("practice", false, "run the practice service alone, on the session bus, without a window")
 	printVersion := flags.Bool("version", false, "print the version")
 	service := flags.Bool("gapplication-service", false, "start without a window, to be activated over the session bus")
 	switch err := flags.Parse(args[1:]); {
 	case errors.Is(err, flag.ErrHelp):
-		return 0
+		return headless.Help(os.Stdout, flags)
 	case err != nil:
-		return 2
-	case flags.NArg() > 0:
-		fmt.Fprintf(os.Stderr, "bellhop: what is %q? Type: bellhop --help\n", flags.Arg(0))
 		return 2
 	case *printVersion:
 		fmt.Println("bellhop", appinfo.Version())
 		return 0
 	case *alone:
 		return runPractice()
+	case flags.NArg() > 0:
+		return runVerb(flags.Args())
 	}
 	return runWindow(args[0], *service)
 }
 
 // runPractice serves the practice service until it is told to stop.
 func runPractice() int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := headless.Interruptible(context.Background())
 	defer stop()
 	if err := practice.Run(ctx, bus.SessionAddress()); err != nil {
 		slog.Error("the practice service", "err", err)
@@ -62,36 +55,30 @@ func runPractice() int {
 	return 0
 }
 
-// runWindow wires the parts together, runs the window, and takes the parts down
-// in the opposite order.
+// runVerb does one thing without a window.
+func runVerb(args []string) int {
+	ctx, stop := headless.Interruptible(context.Background())
+	defer stop()
+	p := parts.New()
+	return p.Finish(func() int {
+		return headless.Program{
+			Engine: p.Engine, Connections: p.Connections, Stdout: os.Stdout, Stderr: os.Stderr,
+		}.Run(ctx, args)
+	})
+}
+
+// runWindow runs the window until it is closed.
 func runWindow(name string, service bool) int {
-	loop := mainloop.New(nil)
-	engine := tasks.New(tasks.Options{NoWait: loop.OnThread})
-	connections := bus.NewConnections(engine,
-		bus.Backend{Name: "godbus", Dialer: godbusconn.NewDialer()},
-		bus.Backend{Name: "GDBus", Dialer: gdbusconn.NewDialer(loop), Peers: true})
-	host := practice.NewHost(bus.SessionAddress())
 	args := []string{name}
 	if service {
 		args = append(args, "--gapplication-service")
 	}
+	p := parts.New()
 	status := ui.Run(ui.Options{
-		Engine:      engine,
-		Connections: connections,
-		Loop:        loop,
-		Practice:    host.Ensure,
+		Engine:      p.Engine,
+		Connections: p.Connections,
+		Loop:        p.Loop,
+		Practice:    p.Practice.Ensure,
 	}, args)
-	down := make(chan struct{})
-	go func() {
-		defer close(down)
-		ctx, cancel := context.WithTimeout(context.Background(), patience)
-		defer cancel()
-		if err := errors.Join(engine.Shutdown(ctx), connections.Shutdown(ctx), host.Close()); err != nil {
-			slog.Error("shutting down", "err", err)
-			status = max(status, 1)
-		}
-	}()
-	loop.RunUntil(down)
-	loop.Close()
-	return status
+	return p.Finish(func() int { return status })
 }

@@ -26,7 +26,7 @@ const (
 // package has the rule of the longest folder here that holds it. An entry that
 // ends in "/" allows everything below.
 var rules = map[string][]string{
-	".":               {"ui", "tasks", "tasks/", "ui/present", "resources", "internal/appinfo"},
+	".":               {"ui", "tasks", "tasks/", "ui/present", "resources", "internal/"},
 	"tasks":           {xsync},
 	"tasks/taskstest": {"tasks"},
 	"tasks/mainloop":  {"tasks", gotk4 + "glib/", gotk4 + "core/"},
@@ -53,7 +53,10 @@ var rules = map[string][]string{
 	"internal/layout": {},
 	// Set by the build, and needed wherever the application names itself.
 	"internal/appinfo": {},
-	"build-aux/bench":  {"tasks", "tasks/mainloop", "tasks/bus", "tasks/bus/godbusconn", "tasks/bus/gdbusconn", godbus},
+	// The command line has the window's words, and none of its toolkit.
+	"internal/headless": {"tasks", "tasks/bus", "ui/present"},
+	"internal/parts":    {"tasks", "tasks/"},
+	"build-aux/bench":   {"tasks", "tasks/mainloop", "tasks/bus", "tasks/bus/godbusconn", "tasks/bus/gdbusconn", godbus},
 	// What is compared with takes nothing of Bellhop's.
 	"build-aux/bench/barewindow": {gotk4, adwaita},
 }

@@ -98,6 +98,15 @@ func canceledSentence(cause error) string {
 	return tr.T("The task was canceled.")
 }
 
+// ErrorLine says in one line why there is nothing to show.
+func ErrorLine(err error) string {
+	f := failure(err)
+	if f.Message == "" {
+		return Line(f.Text())
+	}
+	return Line(joined(shortReason(err), f.Message))
+}
+
 // shortReason says in a word or two what went wrong, for one line among others.
 func shortReason(err error) string {
 	if err == nil {

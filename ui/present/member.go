@@ -78,11 +78,7 @@ func PropertyText(v bus.PropertyValue) (text string, failed bool) {
 	case errors.Is(v.Err, bus.ErrWriteOnly):
 		return tr.T("Can only be set"), false
 	case v.Err != nil:
-		f := failure(v.Err)
-		if f.Message == "" {
-			return Line(f.Text()), true
-		}
-		return Line(joined(shortReason(v.Err), f.Message)), true
+		return ErrorLine(v.Err), true
 	}
 	short, whole := v.Value.TextUpTo(lineLimit)
 	if !whole {

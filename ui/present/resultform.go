@@ -56,6 +56,17 @@ func valuesOf(result any) (values, bool) {
 	return values{}, false
 }
 
+// ValueOf gives a result as one value: properties as a dictionary of those that
+// have a value, managed objects as their manager tells of them. It gives false for
+// what is not one value.
+func ValueOf(result any) (bus.Value, bool) {
+	v, ok := valuesOf(result)
+	if !ok || v.reply || len(v.list) != 1 {
+		return bus.Value{}, false
+	}
+	return v.list[0], true
+}
+
 // text is kept, which are some of the values, in GVariant's notation.
 func (v values) text(kept []bus.Value) string {
 	if v.reply || len(kept) != 1 {

@@ -24,6 +24,9 @@ func Line(s string) string { return clean(s, lineLimit, false) }
 // newlines and tabs stay.
 func Block(s string) string { return clean(s, blockLimit, true) }
 
+// Whole is [Block] without a limit, for a terminal or a file.
+func Whole(s string) string { return clean(s, len(s), true) }
+
 // clean gives s itself where nothing is to be done, which is nearly always.
 func clean(s string, limit int, lines bool) string {
 	cut := len(s) > limit

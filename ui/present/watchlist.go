@@ -193,14 +193,21 @@ func gapRow(gap bus.Gap) WatchRow {
 	return row
 }
 
-// WriteItems writes what a watch saw, a line to an item, with the arguments whole.
-// It may take long, so it is for the work of a task.
+// WriteItems writes what a watch saw, a line to an item, with arguments and values
+// whole. It may take long, so it is for the work of a task.
 func WriteItems(w io.Writer, items []any) error {
 	for _, item := range items {
 		row := watchRow(item, copyLimit)
-		if m, ok := item.(bus.Message); ok && m.Malformed == nil {
-			row.Text = bus.Reply{Body: m.Body}.Text()
-			row.Title = joined(string(m.Path), row.Title)
+		switch item := item.(type) {
+		case bus.Message:
+			if item.Malformed == nil {
+				row.Text = bus.Reply{Body: item.Body}.Text()
+				row.Title = joined(string(item.Path), row.Title)
+			}
+		case bus.PropertyChange:
+			if item.Value.IsValid() {
+				row.Text = item.Value.Text()
+			}
 		}
 		if _, err := fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", row.Time, row.Sender, row.Title, row.Text); err != nil {
 			return err
