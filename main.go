@@ -27,7 +27,12 @@ func run(args []string) int {
 	flags.Usage = func() {} // the error says enough
 	alone := flags.Bool("practice", false, "run the practice service alone, on the session bus, without a window")
 	printVersion := flags.Bool("version", false, "print the version")
-	service := flags.Bool("gapplication-service", false, "start without a window, to be activated over the session bus")
+	action, toolkit := "", args[:1]
+	begin := func(name string) func(string) error { return func(string) error { action = name; return nil } }
+	flags.BoolFunc("new-call", "open New Call", begin("new-call"))
+	flags.BoolFunc("new-window", "open a window beside those that there are", begin("new-window"))
+	flags.BoolFunc("gapplication-service", "start without a window, to be activated over the session bus",
+		func(string) error { toolkit = []string{args[0], "--gapplication-service"}; return nil })
 	switch err := flags.Parse(args[1:]); {
 	case errors.Is(err, flag.ErrHelp):
 		return headless.Help(os.Stdout, flags)
@@ -41,7 +46,7 @@ func run(args []string) int {
 	case flags.NArg() > 0:
 		return runVerb(flags.Args())
 	}
-	return runWindow(args[0], *service)
+	return runWindow(toolkit, action)
 }
 
 // runPractice serves the practice service until it is told to stop.
@@ -67,18 +72,16 @@ func runVerb(args []string) int {
 	})
 }
 
-// runWindow runs the window until it is closed.
-func runWindow(name string, service bool) int {
-	args := []string{name}
-	if service {
-		args = append(args, "--gapplication-service")
-	}
+// runWindow runs the windows until the last is closed. An action that is not empty
+// is what it begins with.
+func runWindow(args []string, action string) int {
 	p := parts.New()
 	status := ui.Run(ui.Options{
 		Engine:      p.Engine,
 		Connections: p.Connections,
 		Loop:        p.Loop,
 		Practice:    p.Practice.Ensure,
+		Action:      action,
 	}, args)
 	return p.Finish(func() int { return status })
 }

@@ -18,9 +18,7 @@ const releaseNotes = `<p>The first release.</p>
 
 // about shows who made what, and what to tell with a bug report.
 func (a *application) about() {
-	if a.window != nil && !a.window.closed {
-		presentAbout(a.window.window, a.opts)
-	}
+	presentAbout(a.inFront().window, a.opts)
 }
 
 func presentAbout(parent gtk.Widgetter, opts Options) {

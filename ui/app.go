@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"log/slog"
 	"strings"
 
 	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
@@ -25,6 +26,9 @@ type Options struct {
 	// Practice makes sure that the practice service is on the session bus. It is
 	// called as the work of a task.
 	Practice func(ctx context.Context) error
+	// Action is an action of the application, without a parameter, to begin with,
+	// such as "new-call". If the program runs already, it is done there.
+	Action string
 
 	settings *settings // opened by Run
 }
@@ -41,7 +45,25 @@ func Run(opts Options, args []string) int {
 	a.ConnectStartup(a.startup)
 	a.ConnectActivate(a.activate)
 	a.ConnectShutdown(a.shutdown)
+	if opts.Action != "" {
+		a.ConnectHandleLocalOptions(func(*glib.VariantDict) int { return a.begin(opts.Action) })
+	}
 	return a.Run(args)
+}
+
+// begin does an action before the program goes on as it would without it. It
+// gives the exit status, or -1 to go on; where the program runs already, the
+// action is all there is to do.
+func (a *application) begin(action string) int {
+	if err := a.Register(context.Background()); err != nil {
+		slog.Error("the session bus", "err", err)
+		return 1
+	}
+	a.ActivateAction(action, nil)
+	if a.IsRemote() {
+		return 0
+	}
+	return -1
 }
 
 // application is the one application of the process. It lives as long as Run.
@@ -49,7 +71,8 @@ type application struct {
 	*adw.Application
 	opts       Options
 	monitor    *mainloop.Monitor
-	window     *window     // nil before the first activation
+	windows    []*window   // in the order that they were opened in
+	window     *window     // the one that was in front last; nil while there is none
 	background *background // nil while there is a window
 	notifier   *notifier
 	garbage    *collector
@@ -79,22 +102,7 @@ func (a *application) startup() {
 }
 
 // activate shows the window. A second launch of the program ends up here too.
-func (a *application) activate() {
-	if a.window == nil || a.window.closed {
-		a.open()
-	}
-	a.window.window.Present()
-}
-
-func (a *application) open() {
-	a.window = newWindow(a.Application, a.opts, a.monitor, a.setCounts)
-	a.window.onChange = a.notifier.follow
-	a.window.stayOpen = a.stayOpen
-	a.seeNotices(a.window)
-	a.collectAfterDialogs(a.window)
-	_ = a.opts.Loop.Post(prepareToCopy)
-	a.leaveBackground()
-}
+func (a *application) activate() { a.inFront() }
 
 // stayOpen has the program go on without a window.
 func (a *application) stayOpen() {
@@ -109,30 +117,8 @@ func (a *application) leaveBackground() {
 	}
 }
 
-// seeNotices takes the notifications back once somebody looks at the window.
-func (a *application) seeNotices(w *window) {
-	notifier := a.notifier
-	w.window.NotifyProperty("is-active", weakly(w, func(w *window) {
-		if w.window.IsActive() {
-			notifier.seen()
-		}
-	}))
-}
-
-func (a *application) collectAfterDialogs(w *window) {
-	garbage := a.garbage
-	w.window.NotifyProperty("visible-dialog", weakly(w, func(w *window) {
-		if w.window.VisibleDialog() == nil {
-			garbage.ask()
-		}
-	}))
-}
-
 func (a *application) shutdown() {
-	if a.window != nil && !a.window.closed {
-		a.window.close()
-	}
-	a.window = nil
+	a.closeAll()
 	a.leaveBackground()
 	a.notifier.seen() // what they lead to ends with the program
 	gio.SettingsSync()
@@ -145,6 +131,7 @@ func (a *application) shutdown() {
 
 // addActions adds the actions app.*, and the keys of all.
 func (a *application) addActions() {
+	a.add("new-window", func() { a.open().window.Present() })
 	a.add("new-call", a.newCall)
 	a.add("new-watch", a.newWatch)
 	a.add("new-monitor", a.newMonitor)
@@ -174,6 +161,7 @@ func (a *application) addActions() {
 // keyboard shortcuts names them all.
 func accelerators() map[string][]string {
 	return map[string][]string{
+		"app.new-window":        {"<Control><Alt>n"},
 		"app.new-call":          {"<Control>n"},
 		"app.new-watch":         {"<Control><Shift>n"},
 		"app.new-monitor":       {"<Control><Shift>m"},
@@ -211,18 +199,10 @@ func (a *application) setCounts(running, finished int) {
 	a.clearFinished.SetEnabled(finished > 0)
 }
 
-func (a *application) newCall() {
-	w := a.window
-	if w == nil || w.closed {
-		return
-	}
-	w.presentNewCall(nil)
-}
+func (a *application) newCall() { a.inFront().presentNewCall(nil) }
 
 func (a *application) preferences() {
-	if w := a.window; w != nil && !w.closed {
-		presentPreferences(w.window, a.opts.settings, a.opts.Connections.Backends(), a.applySettings)
-	}
+	presentPreferences(a.inFront().window, a.opts.settings, a.opts.Connections.Backends(), a.applySettings)
 }
 
 // applySettings has what was chosen count outside of the window.
@@ -233,23 +213,23 @@ func (a *application) applySettings() {
 
 // showTask shows the window, and in it a task that is still kept.
 func (a *application) showTask(id tasks.ID) {
-	a.activate()
+	w := a.inFront()
 	if a.opts.Engine.Lookup(id) != nil {
-		a.window.choose(id)
-		a.window.outer.SetShowContent(true)
+		w.choose(id)
+		w.outer.SetShowContent(true)
 	}
 }
 
 func (a *application) clear() {
-	if a.window != nil && !a.window.closed {
+	if a.window != nil {
 		a.window.clearFinished()
 	}
 }
 
-// quit asks, as closing the window does. Without a window there is nobody to ask,
-// and what still runs is canceled.
+// quit asks, as closing the last window does. Without a window there is nobody to
+// ask, and what still runs is canceled.
 func (a *application) quit() {
-	if a.window == nil || a.window.closed {
+	if a.window == nil {
 		a.Quit()
 		return
 	}

@@ -112,8 +112,4 @@ func (w *window) presentNewMonitor(endpoint bus.Endpoint) {
 	}).dialog.Present(w.window)
 }
 
-func (a *application) newMonitor() {
-	if w := a.window; w != nil && !w.closed {
-		w.presentNewMonitor(bus.Endpoint{})
-	}
-}
+func (a *application) newMonitor() { a.inFront().presentNewMonitor(bus.Endpoint{}) }

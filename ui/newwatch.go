@@ -202,8 +202,4 @@ func (w *window) presentNewWatch(endpoint bus.Endpoint) {
 	}).dialog.Present(w.window)
 }
 
-func (a *application) newWatch() {
-	if w := a.window; w != nil && !w.closed {
-		w.presentNewWatch(bus.Endpoint{})
-	}
-}
+func (a *application) newWatch() { a.inFront().presentNewWatch(bus.Endpoint{}) }

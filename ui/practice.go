@@ -26,10 +26,10 @@ func (a *application) practiceLoad(n int) {
 // startPractice makes sure of the service and then submits the calls, the last of
 // which is selected.
 func (a *application) startPractice(calls []bus.CallSpec) {
-	w := a.window
-	if a.opts.Practice == nil || w == nil || w.closed {
+	if a.opts.Practice == nil {
 		return
 	}
+	w := a.inFront()
 	start, connections, loop := a.opts.Practice, a.opts.Connections, a.opts.Loop
 	choose := weaklyWith(w, (*window).choose)
 	future, err := tasks.Submit(a.opts.Engine, tasks.Spec{

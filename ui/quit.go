@@ -15,14 +15,18 @@ const (
 	responseBackground = "background"
 )
 
-// closeRequested is asked when the window is to be closed: it closes it if no
-// task runs or the person has said once what is then to be done, and asks
-// otherwise. It tells that the request was dealt with.
+// closeRequested is asked when the window is to be closed: it closes it if there
+// is another one, no task runs or the person has said once what is then to be
+// done, and asks otherwise. It tells that the request was dealt with.
 func (w *window) closeRequested() bool {
-	if w.closed {
+	switch {
+	case w.closed:
 		return false
+	case w.isLast():
+		w.leave(w.opts.settings.onClose())
+	default:
+		w.close()
 	}
-	w.leave(w.opts.settings.onClose())
 	return true
 }
 
@@ -35,11 +39,12 @@ func (w *window) quit() {
 	w.leave(choice)
 }
 
+// leave closes all windows, or asks whether to.
 func (w *window) leave(choice onClose) {
 	w.drain()
 	switch {
 	case w.busy() == 0:
-		w.close()
+		w.closeAll()
 	case choice == closeKeepsRunning:
 		w.answerClose(responseBackground)
 	case choice == closeCancels:
@@ -71,10 +76,10 @@ func (w *window) answerClose(response string) {
 	switch response {
 	case responseCancel:
 		w.opts.Engine.CancelAll(tasks.CanceledByShutdown)
-		w.close()
+		w.closeAll()
 	case responseBackground:
 		w.stayOpen()
-		w.close()
+		w.closeAll()
 	}
 }
 

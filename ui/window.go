@@ -47,7 +47,10 @@ type window struct {
 
 	onCounts func(running, finished int) // what can be canceled or cleared
 	onChange func(tasks.Changes)         // what has changed in the engine; nil for nobody
-	stayOpen func()                      // keeps the program running without the window
+	onClose  func(*window)               // it has just been closed; nil for nobody
+	isLast   func() bool                 // whether there is no other window
+	closeAll func()                      // closes every window
+	stayOpen func()                      // keeps the program running without a window
 	shown    struct{ running, finished int }
 	asking   bool // whether to cancel what runs and quit
 	undo     undo
@@ -180,4 +183,7 @@ func (w *window) close() {
 	w.changes.Close()
 	w.stopWatching()
 	w.window.Destroy()
+	if w.onClose != nil {
+		w.onClose(w)
+	}
 }
