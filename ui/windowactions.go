@@ -24,15 +24,21 @@ func (w *window) addActions() {
 	}
 	add("search", func(w *window) {
 		w.goTo(tasksPlace)
+		w.outer.SetShowContent(false)
 		w.page.startSearch()
 	})
 	add("tasks", func(w *window) {
 		w.goTo(tasksPlace)
+		w.outer.SetShowContent(false)
 		w.page.list.focus()
 	})
-	add("browse", (*window).goBrowse)
+	add("browse", func(w *window) {
+		w.outer.SetShowContent(false)
+		w.goBrowse()
+	})
 	add("patterns", func(w *window) {
 		w.goTo(patternsPlace)
+		w.outer.SetShowContent(false)
 		w.patterns.focus()
 	})
 	add("remove-task", (*window).removeSelected)
