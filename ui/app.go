@@ -98,6 +98,9 @@ func (a *application) startup() {
 	style.LoadFromString(resources.Style())
 	gtk.StyleContextAddProviderForDisplay(gdk.DisplayGetDefault(), style, gtk.STYLE_PROVIDER_PRIORITY_APPLICATION)
 	gtk.WindowSetDefaultIconName(appinfo.ID())
+	if debugging("rtl") {
+		gtk.WidgetSetDefaultDirection(gtk.TextDirRTL)
+	}
 	a.addActions()
 }
 

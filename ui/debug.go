@@ -15,6 +15,7 @@ import (
 //   - collect: collects the garbage without a pause, so that what is freed too
 //     early is soon met, and what is never freed soon seen.
 //   - measure: offers over the session bus what a benchmark needs; see measuring.
+//   - rtl: lays windows out from right to left, whatever the language.
 const debugVar = "BELLHOP_DEBUG"
 
 func debugging(what string) bool {

@@ -26,6 +26,8 @@ type Options struct {
 	Args, Env []string
 	// Screen is the size of the screen, "1280x900" if empty.
 	Screen string
+	// Look is how the desktop looks.
+	Look Look
 	// Patience is how long a method waits for what it waits for before it
 	// fails the test: 20 seconds if zero, which is for slow machines and not a
 	// measure of the program. To measure, use [App.AwaitWithin].
@@ -56,7 +58,7 @@ func Start(t testing.TB, options Options) *App {
 	if options.Program == "" {
 		options.Program = builtProgram(t)
 	}
-	a := &App{Desktop: newDesktop(t, options.Screen), options: options, patience: options.Patience}
+	a := &App{Desktop: newDesktop(t, options.Screen, options.Look), options: options, patience: options.Patience}
 	t.Cleanup(a.finish) // runs before the desktop's own clean-up
 	a.launch()
 	return a

@@ -27,11 +27,16 @@ func anyActive(tree *Node) bool {
 	return slices.ContainsFunc(tree.Children, func(window *Node) bool { return window.Is(Active) })
 }
 
-// ResizeWindow gives the program's newest window that size in pixels, and returns
-// when it has it.
+// ResizeWindow gives the program's newest window that size, as [App.WindowSize]
+// counts, and returns when it has it.
 func (a *App) ResizeWindow(width, height int) {
 	a.t.Helper()
-	if err := a.x.resize(a.newestWindow(), width, height); err != nil {
+	window, scale := a.newestWindow(), max(a.options.Look.Scale, 1)
+	wide, high, err := a.x.shadows(window)
+	if err == nil {
+		err = a.x.resize(window, scale*width+wide, scale*height+high)
+	}
+	if err != nil {
 		a.fail("resize the window: %v", err)
 	}
 	a.Until("the window resized", func(*Node) bool {
@@ -40,14 +45,20 @@ func (a *App) ResizeWindow(width, height int) {
 	})
 }
 
-// WindowSize is the size of the program's newest window in pixels.
+// WindowSize is the size of the program's newest window in the program's pixels,
+// without its shadows.
 func (a *App) WindowSize() (width, height int) {
 	a.t.Helper()
-	width, height, err := a.x.size(a.newestWindow())
+	window, scale := a.newestWindow(), max(a.options.Look.Scale, 1)
+	width, height, err := a.x.size(window)
 	if err != nil {
 		a.fail("read the size of the window: %v", err)
 	}
-	return width, height
+	wide, high, err := a.x.shadows(window)
+	if err != nil {
+		a.fail("read how wide the window's shadows are: %v", err)
+	}
+	return (width - wide) / scale, (height - high) / scale
 }
 
 func (a *App) newestWindow() xWindow {

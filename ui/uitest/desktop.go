@@ -36,7 +36,7 @@ type Desktop struct {
 
 // newDesktop starts a desktop with a screen of that size, such as "1280x900",
 // and has it ended with the test.
-func newDesktop(t testing.TB, size string) *Desktop {
+func newDesktop(t testing.TB, size string, look Look) *Desktop {
 	t.Helper()
 	// Not t.TempDir: its path grows with the test's name, and that of a socket
 	// is bounded.
@@ -56,7 +56,7 @@ func newDesktop(t testing.TB, size string) *Desktop {
 	}
 	sessionAddress := "unix:path=" + filepath.Join(dir, "session")
 	a11yAddress := "unix:path=" + filepath.Join(dir, "a11y")
-	d.env = d.environment(sessionAddress, a11yAddress)
+	d.env = append(d.environment(sessionAddress, a11yAddress), look.environment()...)
 
 	display := d.startXvfb(size)
 	d.env = append(d.env, "DISPLAY="+display)
@@ -66,6 +66,9 @@ func newDesktop(t testing.TB, size string) *Desktop {
 
 	if d.x, err = dialX(display); err != nil {
 		t.Fatalf("connect to the X server: %v", err)
+	}
+	if err := d.x.wear(look); err != nil {
+		t.Fatalf("tell the X server how to look: %v", err)
 	}
 	if d.session, err = dbus.Connect(sessionAddress); err != nil {
 		t.Fatalf("connect to the session bus: %v", err)
@@ -108,7 +111,6 @@ func (d *Desktop) environment(session, a11y string) []string {
 		"GTK_A11Y=atspi",
 		"GSETTINGS_BACKEND=memory",
 		"G_DEBUG=fatal-criticals",
-		"BELLHOP_DEBUG=threads",
 		"GOTRACEBACK=all",
 		"DBUS_SESSION_BUS_ADDRESS=" + session,
 		// Toolkits and the registry take this before they ask the session bus,

@@ -39,7 +39,7 @@
 //
 // # Waiting
 //
-// Nothing sleeps. Await and its kin look at a fresh tree, and look again each
+// Nothing sleeps but [App.Screenshot]. Await and its kin look at a fresh tree, and look again each
 // time that the program emits an accessibility event, until [Options.Patience]
 // is over. A few things change without an event (GTK emits none when a text
 // view's contents are replaced while it is unfocused, say); for their sake a

@@ -11,16 +11,33 @@ const stops = 200
 // Focus moves the focus to what q describes, with the Tab key.
 func (a *App) Focus(q Query) {
 	a.t.Helper()
-	for range stops {
+	a.lead("tab", stops, q)
+}
+
+// rows is more than a test has rows in a list to go over one by one.
+const rows = 1000
+
+// GoDown moves the focus to what q describes, with the Down key: in a list, to a
+// row below the one that has it.
+func (a *App) GoDown(q Query) {
+	a.t.Helper()
+	a.Await(q)
+	a.lead("down", rows, q)
+}
+
+// lead presses a key until the focus is on what q describes.
+func (a *App) lead(key string, limit int, q Query) {
+	a.t.Helper()
+	for range limit {
 		tree := a.Look()
 		if slices.ContainsFunc(tree.Find(q), focused) {
 			return
 		}
 		before := focusOf(tree)
-		a.Keys("tab")
+		a.Keys(key)
 		a.Until("the focus to move", func(tree *Node) bool { return focusOf(tree) != before })
 	}
-	a.fail("the Tab key does not lead to %v", q)
+	a.fail("the key %s does not lead to %v", key, q)
 }
 
 // Select selects the row or the like that q describes; of several, the first

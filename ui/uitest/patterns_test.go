@@ -10,8 +10,8 @@ import (
 func TestPatternIsRunAndRead(t *testing.T) {
 	app := Start(t, Options{})
 	app.Keys("ctrl+3")
-	app.Await(Role("list item").Named("Await a Result"))
-	app.Keys("down", "down", "enter")
+	app.GoDown(Role("list item").Named("Await Callbacks"))
+	app.Keys("enter")
 	app.Await(Any("Copy Source"))
 	app.Until("the source", func(tree *Node) bool {
 		return strings.Contains(app.Text(Role("text").Named("Source")), "func awaitCallbacks(")

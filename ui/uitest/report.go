@@ -4,7 +4,6 @@ import (
 	"context"
 	"flag"
 	"fmt"
-	"image/png"
 	"os"
 	"path/filepath"
 	"strings"
@@ -39,32 +38,12 @@ func (a *App) saveFailure() string {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err.Error()
 	}
-	if err := a.x.saveScreen(path); err != nil {
+	picture, err := a.x.picture()
+	if err == nil {
+		err = savePNG(path, picture)
+	}
+	if err != nil {
 		return err.Error()
 	}
 	return path
-}
-
-// Screenshot saves what is on the screen as a PNG file.
-func (a *App) Screenshot(path string) {
-	a.t.Helper()
-	if err := a.x.saveScreen(path); err != nil {
-		a.fail("screenshot: %v", err)
-	}
-}
-
-func (c *xConn) saveScreen(path string) error {
-	picture, err := c.screen()
-	if err != nil {
-		return fmt.Errorf("read the screen: %w", err)
-	}
-	file, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	if err := png.Encode(file, picture); err != nil {
-		return err
-	}
-	return file.Close()
 }

@@ -19,7 +19,7 @@ type xConn struct {
 	mu     sync.Mutex
 	socket net.Conn
 
-	root          uint32
+	root, firstID uint32 // of the windows, and of what this connection may make
 	width, height int
 	keys          keymap
 	xtest         byte // the extension's major opcode
@@ -90,7 +90,7 @@ func (c *xConn) setUp() error {
 	formats := int(body[21])
 	firstKey, lastKey := body[26], body[27]
 	screen := body[32+(vendor+3)&^3+8*formats:]
-	c.root = wire.Uint32(screen)
+	c.root, c.firstID = wire.Uint32(screen), wire.Uint32(body[4:])
 	c.width, c.height = int(wire.Uint16(screen[20:])), int(wire.Uint16(screen[22:]))
 
 	extension, err := c.ask(xQueryExtension, 0, []byte{5, 0, 0, 0, 'X', 'T', 'E', 'S', 'T', 0, 0, 0})

@@ -1,11 +1,6 @@
 package uitest
 
-import (
-	"fmt"
-	"image"
-	"image/color"
-	"slices"
-)
+import "slices"
 
 // An xWindow is a window of a program, by its number on the server.
 type xWindow uint32
@@ -24,7 +19,7 @@ const (
 // windows lists the mapped windows that a window manager would manage, newest
 // first. Menus and other windows that manage themselves are not among them.
 func (c *xConn) windows() ([]xWindow, error) {
-	tree, err := c.ask(xQueryTree, 0, words(c.root))
+	mapped, err := c.mapped()
 	if err != nil {
 		return nil, err
 	}
@@ -33,19 +28,34 @@ func (c *xConn) windows() ([]xWindow, error) {
 		return nil, err
 	}
 	var found []xWindow
-	for i := range int(wire.Uint16(tree[16:])) {
-		window := wire.Uint32(tree[32+4*i:])
-		attributes, err := c.ask(xGetWindowAttributes, 0, words(window))
+	for _, window := range slices.Backward(mapped) {
+		attributes, err := c.ask(xGetWindowAttributes, 0, words(uint32(window)))
 		if err != nil {
 			continue // gone meanwhile
 		}
-		mapState, overrideRedirect := attributes[26], attributes[27]
-		property, err := c.ask(xGetProperty, 0, words(window, class, anyPropertyType, 0, 64))
-		if err == nil && mapState == viewable && overrideRedirect == 0 && wire.Uint32(property[16:]) > 0 {
+		overrideRedirect := attributes[27]
+		property, err := c.ask(xGetProperty, 0, words(uint32(window), class, anyPropertyType, 0, 64))
+		if err == nil && overrideRedirect == 0 && wire.Uint32(property[16:]) > 0 {
+			found = append(found, window)
+		}
+	}
+	return found, nil
+}
+
+// mapped lists the windows that are on the screen, from the lowest to the highest.
+func (c *xConn) mapped() ([]xWindow, error) {
+	tree, err := c.ask(xQueryTree, 0, words(c.root))
+	if err != nil {
+		return nil, err
+	}
+	var found []xWindow
+	for i := range int(wire.Uint16(tree[16:])) {
+		window := wire.Uint32(tree[32+4*i:])
+		attributes, err := c.ask(xGetWindowAttributes, 0, words(window))
+		if err == nil && attributes[26] == viewable { // not gone meanwhile
 			found = append(found, xWindow(window))
 		}
 	}
-	slices.Reverse(found)
 	return found, nil
 }
 
@@ -105,25 +115,4 @@ func (c *xConn) line(y int) ([]byte, error) {
 		return nil, err
 	}
 	return reply[32:], nil
-}
-
-// screen reads what is on the screen, pointer excepted.
-func (c *xConn) screen() (image.Image, error) {
-	size := words(0, uint32(c.height)<<16|uint32(c.width), ^uint32(0))
-	reply, err := c.ask(xGetImage, zPixmap, append(words(c.root), size...))
-	if err != nil {
-		return nil, err
-	}
-	pixels := reply[32:]
-	if len(pixels) < 4*c.width*c.height {
-		return nil, fmt.Errorf("the screen came as %d bytes", len(pixels))
-	}
-	picture := image.NewRGBA(image.Rect(0, 0, c.width, c.height))
-	for y := range c.height {
-		for x := range c.width {
-			p := pixels[4*(y*c.width+x):]
-			picture.SetRGBA(x, y, color.RGBA{R: p[2], G: p[1], B: p[0], A: 255})
-		}
-	}
-	return picture, nil
 }
