@@ -23,7 +23,7 @@ const (
 func BenchmarkFirstFrame(b *testing.B) {
 	const rounds = 7
 	programs := map[string]string{"": builtProgram(b), "bare-": os.Getenv(bareVar), "d-spy-": os.Getenv(dspyVar)}
-	desktop := newDesktop(b, "1280x900")
+	desktop := newDesktop(b, "1280x900", Look{})
 	took, memory := map[string][]float64{}, map[string][]float64{}
 	for range rounds + 1 {
 		for name, path := range programs {
