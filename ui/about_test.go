@@ -29,8 +29,8 @@ func TestReleaseNotesAreThoseOfTheNewestRelease(t *testing.T) {
 		t.Fatal("data/ tells of no release")
 	}
 	words := func(markup string) string { return strings.Join(strings.Fields(markup), " ") }
-	if want := words(component.Releases[0].Description.Inner); words(releaseNotes) != want {
-		t.Errorf("About says %q, data/ %q", words(releaseNotes), want)
+	if want := words(component.Releases[0].Description.Inner); words(releaseNotes()) != want {
+		t.Errorf("About says %q, data/ %q", words(releaseNotes()), want)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/ui/present"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // argRow is the row of a field, and the widgets in it that are of its kind.
@@ -61,7 +62,7 @@ func (e *argEditor) add(field *present.ArgField, place argPlace) {
 		row = r.makeFold()
 	}
 	if place.remove != nil {
-		row.AddSuffix(newRemoveButton("Remove "+field.Name, place.remove))
+		row.AddSuffix(newRemoveButton(tr.F("Remove %s", field.Name), place.remove))
 	}
 	place.put(row)
 	switch {
@@ -91,13 +92,13 @@ func (r *argRow) addFolded() {
 		return
 	}
 	button := adw.NewButtonRow()
-	button.SetTitle(addTitles[r.field.Kind])
+	button.SetTitle(tr.T(addTitles[r.field.Kind]))
 	button.SetStartIconName("list-add-symbolic")
 	button.ConnectActivated(weakly(r, (*argRow).grow))
 	r.fold.AddRow(button)
 }
 
-var addTitles = map[present.FieldKind]string{present.ListField: "Add Item", present.DictField: "Add Entry"}
+var addTitles = map[present.FieldKind]string{present.ListField: tr.Mark("Add Item"), present.DictField: tr.Mark("Add Entry")}
 
 // canGrow tells that there may be any number of fields in this one.
 func (r *argRow) canGrow() bool { return addTitles[r.field.Kind] != "" }
@@ -106,7 +107,7 @@ func (r *argRow) canGrow() bool { return addTitles[r.field.Kind] != "" }
 func (r *argRow) grow() {
 	added := r.field.Add()
 	if added == nil {
-		r.fold.SetSubtitle("This form is as large as it gets. Write more as text.")
+		r.fold.SetSubtitle(tr.T("This form is as large as it gets. Write more as text."))
 		return
 	}
 	r.editor.unfolded[r.field], r.editor.unfolded[added] = true, true

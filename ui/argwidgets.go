@@ -9,6 +9,7 @@ import (
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/ui/present"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // The names of fields come from a bus: no title here is markup.
@@ -77,7 +78,7 @@ func (r *argRow) makeWays() *gtk.DropDown {
 	r.ways.SetVAlign(gtk.AlignCenter)
 	r.ways.AddCSSClass("flat")
 	r.ways.SetSelected(uint(r.field.Writing()))
-	setAccessibleLabel(r.ways, r.field.Name+" written as")
+	setAccessibleLabel(r.ways, tr.F("%s written as", r.field.Name))
 	r.ways.NotifyProperty("selected", weakly(r, func(r *argRow) {
 		r.field.SetWriting(present.Writing(r.ways.Selected()))
 		r.entry.row.SetText(r.field.Text())
@@ -87,9 +88,9 @@ func (r *argRow) makeWays() *gtk.DropDown {
 }
 
 func (r *argRow) makeFile() *adw.ActionRow {
-	button := gtk.NewButtonWithLabel("Choose…")
+	button := gtk.NewButtonWithLabel(tr.T("Choose…"))
 	button.SetVAlign(gtk.AlignCenter)
-	setAccessibleLabel(button, "Choose "+r.field.Name)
+	setAccessibleLabel(button, tr.F("Choose %s", r.field.Name))
 	button.ConnectClicked(weakly(r, (*argRow).chooseFile))
 	row := adw.NewActionRow()
 	row.SetUseMarkup(false)
@@ -99,8 +100,8 @@ func (r *argRow) makeFile() *adw.ActionRow {
 	r.file, r.focus = row, &button.Widget
 	r.writable = adw.NewSwitchRow()
 	r.writable.SetUseMarkup(false)
-	r.writable.SetTitle(r.field.Name + " Writable")
-	r.writable.SetSubtitle("The service may change the file")
+	r.writable.SetTitle(tr.F("%s Writable", r.field.Name))
+	r.writable.SetSubtitle(tr.T("The service may change the file"))
 	r.showFile()
 	r.writable.NotifyProperty("active", weakly(r, (*argRow).setWritable))
 	return row
@@ -126,7 +127,7 @@ func (r *argRow) chooseFile() {
 		return
 	}
 	dialog := gtk.NewFileDialog()
-	dialog.SetTitle("Choose a File")
+	dialog.SetTitle(tr.T("Choose a File"))
 	dialog.SetModal(true)
 	chosen := weaklyWith(r, (*argRow).setFile)
 	dialog.Open(context.Background(), &window.Window, func(result gio.AsyncResulter) {
@@ -168,7 +169,7 @@ func (r *argRow) makeChoice() *adw.ComboRow {
 	}
 	row := adw.NewComboRow()
 	row.SetUseMarkup(false)
-	row.SetTitle(r.field.Name + " Type")
+	row.SetTitle(tr.F("%s Type", r.field.Name))
 	row.SetModel(gtk.NewStringList(titles))
 	row.SetSelected(uint(chosen))
 	row.NotifyProperty("selected", weakly(r, func(r *argRow) {

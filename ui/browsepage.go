@@ -9,6 +9,7 @@ import (
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/tasks/mainloop"
 	"github.com/bellhop-gtk/bellhop/ui/present"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // browsePage is the middle pane where one looks at a bus: its names, and the
@@ -79,7 +80,7 @@ func (p *browsePage) show(endpoint bus.Endpoint) {
 		p.view.PopToTag("names")
 		p.do.chosen(nil, nil, nil)
 	}
-	p.title.SetTitle(present.Line(endpoint.Label()))
+	p.title.SetTitle(present.AddressLabel(endpoint.Address))
 	p.title.SetSubtitle(present.Line(endpoint.Backend))
 	if p.following == nil {
 		p.follow()
@@ -131,7 +132,7 @@ func (p *browsePage) followed(s tasks.Snapshot) {
 		return
 	}
 	p.status.SetIconName("network-error-symbolic")
-	p.status.SetTitle("The Bus Could Not Be Looked At")
+	p.status.SetTitle(tr.T("The Bus Could Not Be Looked At"))
 	p.status.SetDescription(glib.MarkupEscapeText(present.FailureText(&s)))
 	p.stack.SetVisibleChildName("status")
 }
@@ -148,15 +149,15 @@ func (p *browsePage) showNames() {
 		return
 	case p.names.Searching():
 		p.status.SetIconName("system-search-symbolic")
-		p.status.SetTitle("No Results Found")
+		p.status.SetTitle(tr.T("No Results Found"))
 		p.status.SetDescription("")
 	case p.following != nil:
 		p.status.SetPaintable(adw.NewSpinnerPaintable(p.status))
-		p.status.SetTitle("Listing the Names")
+		p.status.SetTitle(tr.T("Listing the Names"))
 		p.status.SetDescription("")
 	default:
 		p.status.SetIconName("network-wired-symbolic")
-		p.status.SetTitle("No Names")
+		p.status.SetTitle(tr.T("No Names"))
 		p.status.SetDescription("")
 	}
 	p.stack.SetVisibleChildName("status")

@@ -1,6 +1,10 @@
 package ui
 
-import "github.com/diamondburned/gotk4/pkg/gtk/v4"
+import (
+	"github.com/diamondburned/gotk4/pkg/gtk/v4"
+
+	"github.com/bellhop-gtk/bellhop/ui/tr"
+)
 
 // browseRow is a row of the names or of the objects: two lines, and for objects
 // an arrow that opens what is below.
@@ -58,9 +62,9 @@ func (r *browseRow) show(position int, text browseRowText) {
 	r.box.SetTooltipText(text.hint)
 	r.item.SetAccessibleLabel(text.accessible)
 	if r.arrow.Visible() || text.arrow {
-		icon, label := "pan-end-symbolic", "Expand"
+		icon, label := "pan-end-symbolic", tr.T("Expand")
 		if text.expanded {
-			icon, label = "pan-down-symbolic", "Collapse"
+			icon, label = "pan-down-symbolic", tr.T("Collapse")
 		}
 		r.arrow.SetIconName(icon)
 		setAccessibleLabel(r.arrow, label)

@@ -6,6 +6,7 @@ import (
 	"github.com/diamondburned/gotk4/pkg/pango"
 
 	"github.com/bellhop-gtk/bellhop/ui/present"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // completion offers, under the entry that is typed into, what its text may be
@@ -67,7 +68,7 @@ func (c *completion) makeList(f *completionField) {
 	f.popover, f.viewport, f.list = gtk.NewPopover(), gtk.NewViewport(nil, nil), gtk.NewListBox()
 	f.list.SetSelectionMode(gtk.SelectionBrowse)
 	f.list.AddCSSClass("completion")
-	setAccessibleLabel(f.list, "Suggestions")
+	setAccessibleLabel(f.list, tr.T("Suggestions"))
 	f.list.ConnectRowActivated(weaklyWith(c, func(c *completion, row *gtk.ListBoxRow) { c.take(row.Index()) }))
 	f.viewport.SetChild(f.list)
 	scroller := gtk.NewScrolledWindow()

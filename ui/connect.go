@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
@@ -9,6 +8,7 @@ import (
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/ui/present"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // connectMenu offers the well-known buses over each backend, and to say where
@@ -21,13 +21,13 @@ func connectMenu(backends []string) *gio.Menu {
 			label = backend
 		}
 		section := gio.NewMenu()
-		section.Append("Session Bus", on(connectAction, bus.Endpoint{Address: bus.SessionAddress(), Backend: backend}))
-		section.Append("System Bus", on(connectAction, bus.Endpoint{Address: bus.SystemAddress(), Backend: backend}))
-		section.Append("Accessibility Bus", on(connectAction, bus.Endpoint{Address: bus.AccessibilityBus(), Backend: backend}))
+		section.Append(tr.T("Session Bus"), on(connectAction, bus.Endpoint{Address: bus.SessionAddress(), Backend: backend}))
+		section.Append(tr.T("System Bus"), on(connectAction, bus.Endpoint{Address: bus.SystemAddress(), Backend: backend}))
+		section.Append(tr.T("Accessibility Bus"), on(connectAction, bus.Endpoint{Address: bus.AccessibilityBus(), Backend: backend}))
 		menu.AppendSection(label, section)
 	}
 	other := gio.NewMenu()
-	other.Append("Other Address…", "win.connect-to")
+	other.Append(tr.T("Other Address…"), "win.connect-to")
 	menu.AppendSection("", other)
 	return menu
 }
@@ -41,11 +41,11 @@ type trouble struct {
 // troubleOf finds what is worst: what is lost before what is full.
 func troubleOf(all []bus.ConnectionInfo) trouble {
 	if title := lostTitle(lostOf(all)); title != "" {
-		return trouble{title: title, button: "_Reconnect"}
+		return trouble{title: title, button: tr.T("_Reconnect")}
 	}
 	for _, info := range all {
 		if title := present.FullTitle(info); title != "" {
-			return trouble{title, "_Reset Connection", info.Endpoint}
+			return trouble{title, tr.T("_Reset Connection"), info.Endpoint}
 		}
 	}
 	return trouble{}
@@ -70,9 +70,9 @@ func (w *window) askToReset(endpoint bus.Endpoint) {
 	if i := slices.IndexFunc(all, func(info bus.ConnectionInfo) bool { return info.Endpoint == endpoint }); i >= 0 {
 		info = all[i]
 	}
-	dialog := adw.NewAlertDialog("Reset Connection?", present.ResetBody(info))
-	dialog.AddResponse(responseKeep, "_Keep")
-	dialog.AddResponse(responseReset, "_Reset")
+	dialog := adw.NewAlertDialog(tr.T("Reset Connection?"), present.ResetBody(info))
+	dialog.AddResponse(responseKeep, tr.T("_Keep"))
+	dialog.AddResponse(responseReset, tr.T("_Reset"))
 	dialog.SetResponseAppearance(responseReset, adw.ResponseDestructive)
 	dialog.SetDefaultResponse(responseKeep)
 	dialog.SetCloseResponse(responseKeep)
@@ -94,9 +94,9 @@ func lostTitle(lost []bus.ConnectionInfo) string {
 	case 0:
 		return ""
 	case 1:
-		return fmt.Sprintf("Connection lost: %s", present.Connection(lost[0]).Title)
+		return tr.F("Connection lost: %s", present.Connection(lost[0]).Title)
 	}
-	return fmt.Sprintf("%d connections lost", len(lost))
+	return tr.N(len(lost), "%d connection lost", "%d connections lost", len(lost))
 }
 
 // lostOf gives the connections that were lost.

@@ -8,6 +8,7 @@ import (
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // The actions that take a connection: its address and its backend.
@@ -23,14 +24,14 @@ const (
 // connectionMenu offers what can be done with a connection.
 func connectionMenu(endpoint bus.Endpoint, canClose bool) *gio.Menu {
 	look, state := gio.NewMenu(), gio.NewMenu()
-	look.Append("_Browse", on(browseAction, endpoint))
-	look.Append("_Watch Signals…", on(watchAction, endpoint))
-	look.Append("_Monitor…", on(monitorAction, endpoint))
+	look.Append(tr.T("_Browse"), on(browseAction, endpoint))
+	look.Append(tr.T("_Watch Signals…"), on(watchAction, endpoint))
+	look.Append(tr.T("_Monitor…"), on(monitorAction, endpoint))
 	if canClose {
-		state.Append("_Reset Connection…", on(resetAction, endpoint))
-		state.Append("_Disconnect", on(disconnectAction, endpoint))
+		state.Append(tr.T("_Reset Connection…"), on(resetAction, endpoint))
+		state.Append(tr.T("_Disconnect"), on(disconnectAction, endpoint))
 	} else {
-		state.Append("Re_connect", on(connectAction, endpoint))
+		state.Append(tr.T("Re_connect"), on(connectAction, endpoint))
 	}
 	menu := gio.NewMenu()
 	menu.AppendSection("", look)

@@ -11,6 +11,7 @@ import (
 	"github.com/bellhop-gtk/bellhop/tasks"
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/ui/present"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // watchPause is how long the list of a watch rests after it was brought up to date,
@@ -113,9 +114,9 @@ func (w *detailsWatch) showWords() {
 	paused := watching != nil && watching.State == bus.WatchPaused
 	if paused != w.paused {
 		w.paused = paused
-		label := "Pause"
+		label := tr.T("Pause")
 		if paused {
-			label = "Resume"
+			label = tr.T("Resume")
 		}
 		w.pause.SetLabel(label)
 	}

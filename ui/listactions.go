@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/diamondburned/gotk4/pkg/gio/v2"
@@ -9,6 +8,7 @@ import (
 
 	"github.com/bellhop-gtk/bellhop/tasks"
 	"github.com/bellhop-gtk/bellhop/ui/present"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // sortMenu offers the orders, and how children are listed.
@@ -17,7 +17,7 @@ func sortMenu() *gio.Menu {
 	for _, order := range present.Orders() {
 		orders.Append(order.Title(), "win.sort::"+order.Name())
 	}
-	children.Append("List Children _Separately", "win.flat")
+	children.Append(tr.T("List Children _Separately"), "win.flat")
 	menu := gio.NewMenu()
 	menu.AppendSection("", orders)
 	menu.AppendSection("", children)
@@ -91,7 +91,7 @@ func (w *window) selectionChanged() {
 func (p *taskPage) showSelection() {
 	n := len(p.list.chosen)
 	if n > 1 {
-		p.selected.SetText(fmt.Sprintf("%d selected", n))
+		p.selected.SetText(tr.N(n, "%d selected", "%d selected", n))
 	}
 	p.selection.SetRevealed(n > 1)
 }
@@ -129,7 +129,7 @@ func (w *window) clearChosen() {
 		}
 	}
 	if len(removed) == 0 {
-		w.toasts.AddToast(newToast("Cancel the tasks before you remove them"))
+		w.toasts.AddToast(newToast(tr.T("Cancel the tasks before you remove them")))
 		return
 	}
 	w.offerUndo(removed)

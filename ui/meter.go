@@ -1,12 +1,12 @@
 package ui
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
 
 	"github.com/bellhop-gtk/bellhop/tasks/mainloop"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // How the lateness of the main loop is measured: ten times a second, and the
@@ -46,13 +46,14 @@ func (m *meter) tick(now time.Time, running int, late mainloop.Reading) {
 }
 
 func meterText(running, rate int, late time.Duration) string {
-	return fmt.Sprintf("%d running · %d done/s · window %s late", running, rate, lateText(late))
+	// Translators: how many tasks run, how many finish in a second, and how late the window reacts
+	return tr.F("%d running · %d done/s · window %s late", running, rate, lateText(late))
 }
 
 func lateText(late time.Duration) string {
 	ms := float64(late) / float64(time.Millisecond)
 	if ms < 10 {
-		return fmt.Sprintf("%.1f ms", ms)
+		return tr.F("%.1f ms", ms)
 	}
-	return fmt.Sprintf("%.0f ms", ms)
+	return tr.F("%.0f ms", ms)
 }

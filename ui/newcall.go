@@ -115,7 +115,7 @@ func (d *newCall) offerChoices() {
 		titles = append(titles, choice.Title())
 	}
 	for _, address := range d.env.buses {
-		titles = append(titles, present.Line(address.Label()))
+		titles = append(titles, present.AddressLabel(address))
 	}
 	d.bus.SetModel(gtk.NewStringList(append(titles, present.OtherBus.Title())))
 	d.backend.SetModel(gtk.NewStringList(d.env.backends))

@@ -6,6 +6,7 @@ import (
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/ui/present"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // addActions adds what the menu of the button Call offers.
@@ -61,7 +62,7 @@ func (d *newCall) callAndKeepOpen() {
 	focus := root.Focus()
 	if spec, ok := d.submitChecked(); ok {
 		root.SetFocus(focus)
-		d.toasts.AddToast(newToast("Called " + present.Line(string(spec.Call.Member))))
+		d.toasts.AddToast(newToast(tr.F("Called %s", present.Line(string(spec.Call.Member)))))
 	}
 }
 
@@ -111,7 +112,7 @@ func (d *newCall) copyAs(name string) {
 			return
 		}
 		d.dialog.Clipboard().SetText(command)
-		d.toasts.AddToast(newToast("Copied to clipboard"))
+		d.toasts.AddToast(newToast(tr.T("Copied to clipboard")))
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/ui/present"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // newConnection is the dialog that asks where a bus is. Its handlers hold it until
@@ -50,11 +51,11 @@ func newNewConnection(backends []string, connect func(bus.Endpoint)) *newConnect
 		connect:  connect,
 	}
 	d.fields = [...]*formField{
-		present.ConnectionAddress:    addField(d.place, "Address"),
-		present.ConnectionHost:       addField(d.place, "Host"),
-		present.ConnectionUser:       addField(d.place, "User"),
-		present.ConnectionPort:       addField(d.place, "Port"),
-		present.ConnectionFarAddress: addField(d.more, "Address on the Host"),
+		present.ConnectionAddress:    addField(d.place, tr.T("Address")),
+		present.ConnectionHost:       addField(d.place, tr.T("Host")),
+		present.ConnectionUser:       addField(d.place, tr.T("User")),
+		present.ConnectionPort:       addField(d.place, tr.T("Port")),
+		present.ConnectionFarAddress: addField(d.more, tr.T("Address on the Host")),
 	}
 	d.kind.SetModel(titles(present.ConnectionKinds()))
 	d.bus.SetModel(titles(hostBuses))

@@ -9,6 +9,7 @@ import (
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/ui/present"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // newMonitor is the dialog that asks what to monitor. Its handlers hold it until it
@@ -46,7 +47,7 @@ func newNewMonitor(choices []bus.Endpoint, chosen bus.Endpoint, submit func(bus.
 
 // add adds the field of one more rule.
 func (d *newMonitor) add() *formField {
-	field := addField(d.group, "Match Rule")
+	field := addField(d.group, tr.T("Match Rule"))
 	field.monospace()
 	field.row.ConnectChanged(d.check)
 	d.rules = append(d.rules, field)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/ui/present"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // newWatch is the dialog that asks what to watch for, by fields and by the text of
@@ -46,18 +47,18 @@ func newNewWatch(choices []bus.Endpoint, chosen bus.Endpoint, submit func(bus.Wa
 		submit:     submit,
 	}
 	for field, title := range [...]string{
-		present.WatchSender:    "Sender",
-		present.WatchInterface: "Interface",
-		present.WatchMember:    "Member",
-		present.WatchPath:      "Object Path",
-		present.WatchArg0:      "First Argument",
+		present.WatchSender:    tr.T("Sender"),
+		present.WatchInterface: tr.T("Interface"),
+		present.WatchMember:    tr.T("Member"),
+		present.WatchPath:      tr.T("Object Path"),
+		present.WatchArg0:      tr.T("First Argument"),
 	} {
 		d.fields[field] = addField(conditions, title)
 		if present.WatchField(field) == present.WatchPath {
 			conditions.Add(d.below)
 		}
 	}
-	d.text = addField(part[*adw.PreferencesGroup](parts, "text"), "Match Rule")
+	d.text = addField(part[*adw.PreferencesGroup](parts, "text"), tr.T("Match Rule"))
 	d.text.monospace()
 	d.keep.SetValue(bus.DefaultKeep)
 	types := present.MessageTypes()

@@ -7,6 +7,7 @@ import (
 	"github.com/bellhop-gtk/bellhop/tasks"
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/ui/present"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // objectActions are what can be done with the members of an object. They must
@@ -135,7 +136,7 @@ func (d *objectDetails) addMembers(in *bus.InterfaceInfo, add func(gtk.Widgetter
 // takeRoom takes the room of one member, and says so where there is none left.
 func (d *objectDetails) takeRoom(add func(gtk.Widgetter)) bool {
 	if d.room--; d.room == -1 {
-		row := newMemberRow("More members are not shown", "")
+		row := newMemberRow(tr.T("More members are not shown"), "")
 		row.AddCSSClass("dimmed")
 		add(row)
 	}
@@ -171,7 +172,7 @@ func (d *objectDetails) newSignalRow(in bus.Interface, signal *bus.Signal) *adw.
 	row := newMemberRow(string(signal.Name), present.SignalLine(signal))
 	row.SetTooltipText(present.Line(signal.Doc))
 	row.AddPrefix(memberIcon("network-wireless-signal-good-symbolic"))
-	button := flatButton("find-location-symbolic", "Watch "+string(signal.Name))
+	button := flatButton("find-location-symbolic", tr.F("Watch %s", signal.Name))
 	object, member, do := d.object, signal.Name, d.do.listen
 	button.ConnectClicked(func() { do(object, in, member) })
 	row.AddSuffix(button)

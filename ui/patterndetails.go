@@ -8,6 +8,7 @@ import (
 	"github.com/bellhop-gtk/bellhop/tasks"
 	"github.com/bellhop-gtk/bellhop/ui/patterns"
 	"github.com/bellhop-gtk/bellhop/ui/present"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // patternSpec is what the Spec.Data of a pattern's task holds.
@@ -81,9 +82,9 @@ func (d *patternDetails) running() bool {
 
 // update shows how the task stands; the window calls it when tasks have changed.
 func (d *patternDetails) update() {
-	d.run.SetLabel("Run")
+	d.run.SetLabel(tr.T("Run"))
 	if d.running() {
-		d.run.SetLabel("Cancel")
+		d.run.SetLabel(tr.T("Cancel"))
 	}
 	text := ""
 	if d.task != nil {
@@ -99,7 +100,7 @@ func (d *patternDetails) update() {
 func submitPattern(env patterns.Env, pattern patterns.Pattern) (*tasks.Task, error) {
 	future, err := tasks.Submit(env.Engine, tasks.Spec{
 		Title:  pattern.Title,
-		Detail: "Pattern",
+		Detail: tr.T("Pattern"),
 		Data:   patternSpec{pattern},
 	}, func(ctx context.Context, r *tasks.Reporter) (string, error) {
 		return pattern.Run(ctx, env, func(line string) { r.Progress(0, 0, line) })

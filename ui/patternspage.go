@@ -5,6 +5,7 @@ import (
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
 
 	"github.com/bellhop-gtk/bellhop/ui/patterns"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // patternsPage is the middle pane that lists the patterns.
@@ -30,7 +31,7 @@ func newPatternsPage(all []patterns.Pattern, onChoose func(index int)) *patterns
 		if pattern.Freezes {
 			warning := gtk.NewImageFromIconName("dialog-warning-symbolic")
 			warning.AddCSSClass("warning")
-			warning.SetTooltipText("Freezes the window")
+			warning.SetTooltipText(tr.T("Freezes the window"))
 			row.AddSuffix(warning)
 		}
 		row.AddSuffix(gtk.NewImageFromIconName("go-next-symbolic"))

@@ -1,6 +1,9 @@
 package ui
 
-import "github.com/bellhop-gtk/bellhop/ui/patterns"
+import (
+	"github.com/bellhop-gtk/bellhop/ui/patterns"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
+)
 
 // place is where in the window one is: what the middle pane lists, and what the
 // last one shows of it.
@@ -49,25 +52,25 @@ func (w *window) showTitle() {
 	title := pageTitle(w.page.filter)
 	switch w.place {
 	case browsePlace:
-		title = "Browse"
+		title = tr.T("Browse")
 	case patternsPlace:
-		title = "Patterns"
+		title = tr.T("Patterns")
 	}
 	w.middlePage.SetTitle(title)
 }
 
 // showPlaceDetails shows what is chosen in the place.
 func (w *window) showPlaceDetails() {
-	title, child := "Details", stackNone
+	title, child := tr.T("Details"), stackNone
 	switch {
 	case w.place == patternsPlace && w.pattern.pattern.File != "":
 		title, child = w.pattern.pattern.Title, stackPattern
 	case w.place == patternsPlace:
-		title, child = "Pattern", stackNoPattern
+		title, child = tr.T("Pattern"), stackNoPattern
 	case w.place == browsePlace && w.object.object.Path != "":
-		title, child = "Object", stackObject
+		title, child = tr.T("Object"), stackObject
 	case w.place == browsePlace:
-		title, child = "Object", stackNoObject
+		title, child = tr.T("Object"), stackNoObject
 	case w.page.list.selected != 0:
 		child = stackTask
 	}

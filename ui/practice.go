@@ -6,6 +6,8 @@ import (
 
 	"github.com/bellhop-gtk/bellhop/tasks"
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/ui/present"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // practice starts the practice service and a handful of calls to it: some finish,
@@ -33,8 +35,8 @@ func (a *application) startPractice(calls []bus.CallSpec) {
 	start, connections, loop := a.opts.Practice, a.opts.Connections, a.opts.Loop
 	choose := weaklyWith(w, (*window).choose)
 	future, err := tasks.Submit(a.opts.Engine, tasks.Spec{
-		Title:  "Start the Practice Service",
-		Detail: bus.SessionAddress().Label() + " · " + string(bus.PracticeName),
+		Title:  tr.T("Start the Practice Service"),
+		Detail: present.AddressLabel(bus.SessionAddress()) + " · " + string(bus.PracticeName),
 	}, func(ctx context.Context, _ *tasks.Reporter) (struct{}, error) {
 		if err := start(ctx); err != nil {
 			return struct{}{}, err
@@ -69,14 +71,14 @@ func submitCalls(ctx context.Context, connections *bus.Connections, calls []bus.
 
 func practiceCalls() []bus.CallSpec {
 	return []bus.CallSpec{
-		practiceCall("Big", " (100 kB)", bus.Uint32(100_000)),
-		practiceCall("Add", " (40 + 2)", bus.Int32(40), bus.Int32(2)),
+		practiceCall("Big", "100 kB", bus.Uint32(100_000)),
+		practiceCall("Add", "40 + 2", bus.Int32(40), bus.Int32(2)),
 		practiceCall("Echo", "", bus.Variant(bus.String("Hello from Bellhop"))),
 		practiceCall("Fail", "", bus.String(practiceError), bus.String("There is no soap left.")),
-		withTimeout(practiceCall("Sleep", " (30 s, limit 1 s)", bus.Uint32(30_000)), time.Second),
-		practiceCall("Progress", " (20 steps)", bus.Uint32(20)),
-		practiceCall("Sleep", " (2 s)", bus.Uint32(2_000)),
-		practiceCall("Sleep", " (60 s)", bus.Uint32(60_000)),
+		withTimeout(practiceCall("Sleep", tr.T("30 s, limit 1 s"), bus.Uint32(30_000)), time.Second),
+		practiceCall("Progress", tr.N(20, "%d step", "%d steps", 20), bus.Uint32(20)),
+		practiceCall("Sleep", tr.F("%s s", "2"), bus.Uint32(2_000)),
+		practiceCall("Sleep", tr.F("%s s", "60"), bus.Uint32(60_000)),
 	}
 }
 
@@ -91,6 +93,10 @@ func withTimeout(call bus.CallSpec, timeout time.Duration) bus.CallSpec {
 // practiceCall describes a call to the practice service; about says in its title
 // what is special about it.
 func practiceCall(member bus.Member, about string, args ...bus.Value) bus.CallSpec {
+	title := "Practice." + string(member)
+	if about != "" {
+		title += " (" + about + ")"
+	}
 	return bus.CallSpec{
 		Endpoint: bus.Endpoint{Address: bus.SessionAddress()},
 		Call: bus.Call{
@@ -100,6 +106,6 @@ func practiceCall(member bus.Member, about string, args ...bus.Value) bus.CallSp
 			Member:      member,
 			Args:        args,
 		},
-		Title: "Practice." + string(member) + about,
+		Title: title,
 	}
 }

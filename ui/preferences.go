@@ -8,6 +8,7 @@ import (
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
 
 	"github.com/bellhop-gtk/bellhop/ui/present"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // preferences is the dialog of the settings. A change is kept at once, and counts
@@ -27,7 +28,7 @@ type preferences struct {
 // closeChoices are what may become of running tasks, in the order of the dialog.
 func closeChoices() (choices []onClose, labels []string) {
 	return []onClose{closeAsks, closeKeepsRunning, closeCancels},
-		[]string{"Ask", "Keep Running", "Cancel All"}
+		[]string{tr.T("Ask"), tr.T("Keep Running"), tr.T("Cancel All")}
 }
 
 // presentPreferences shows the dialog over parent. backends are the names of the

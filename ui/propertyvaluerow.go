@@ -6,6 +6,7 @@ import (
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/ui/present"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // propertyValueRow is the row of a property of an object: its value, and buttons
@@ -30,14 +31,14 @@ func (d *objectDetails) newPropertyRow(in bus.Interface, property bus.Property) 
 	r.row.SetSubtitleSelectable(true)
 	object, do, state := d.object, d.do, r.state
 	if property.Access.Writable() {
-		r.set = flatButton("document-edit-symbolic", "Set "+property.Name)
+		r.set = flatButton("document-edit-symbolic", tr.F("Set %s", property.Name))
 		r.set.ConnectClicked(func() {
 			do.edit(object, in, property, state.value)
 		})
 		r.row.AddSuffix(r.set)
 	}
 	if property.Access.Readable() && property.Emits != bus.EmitsConst {
-		watch := flatButton("find-location-symbolic", "Watch "+property.Name)
+		watch := flatButton("find-location-symbolic", tr.F("Watch %s", property.Name))
 		watch.ConnectClicked(func() { do.watch(object, in, property) })
 		r.row.AddSuffix(watch)
 	}

@@ -1,11 +1,10 @@
 package ui
 
 import (
-	"fmt"
-
 	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
 
 	"github.com/bellhop-gtk/bellhop/tasks"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // The responses to the question.
@@ -56,10 +55,10 @@ func (w *window) leave(choice onClose) {
 
 func (w *window) askToClose() {
 	w.asking = true
-	dialog := adw.NewAlertDialog("Tasks Are Running", closeBody(w.busy()))
-	dialog.AddResponse(responseKeep, "_Stay")
-	dialog.AddResponse(responseCancel, "_Cancel All and Quit")
-	dialog.AddResponse(responseBackground, "_Keep Running in Background")
+	dialog := adw.NewAlertDialog(tr.T("Tasks Are Running"), closeBody(w.busy()))
+	dialog.AddResponse(responseKeep, tr.T("_Stay"))
+	dialog.AddResponse(responseCancel, tr.T("_Cancel All and Quit"))
+	dialog.AddResponse(responseBackground, tr.T("_Keep Running in Background"))
 	dialog.SetResponseAppearance(responseCancel, adw.ResponseDestructive)
 	dialog.SetResponseAppearance(responseBackground, adw.ResponseSuggested)
 	dialog.SetDefaultResponse(responseBackground)
@@ -84,8 +83,8 @@ func (w *window) answerClose(response string) {
 }
 
 func closeBody(running int) string {
-	if running == 1 {
-		return "A task is still running. It can go on without the window, and is there when you open Bellhop again. A service may go on with what you cancel."
-	}
-	return fmt.Sprintf("%d tasks are still running. They can go on without the window, and are there when you open Bellhop again. Services may go on with what you cancel.", running)
+	return tr.N(running,
+		"%d task is still running. It can go on without the window, and is there when you open Bellhop again. A service may go on with what you cancel.",
+		"%d tasks are still running. They can go on without the window, and are there when you open Bellhop again. Services may go on with what you cancel.",
+		running)
 }

@@ -13,16 +13,14 @@ import (
 
 	"github.com/bellhop-gtk/bellhop/tasks"
 	"github.com/bellhop-gtk/bellhop/ui/present"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
-
-// errNotLocal is why a file cannot be written that has no path here.
-var errNotLocal = errors.New("only files on this computer can be written")
 
 // saveAs asks for a file, and has a task write it. write is called on the task's
 // goroutine.
 func (w *window) saveAs(name string, write func(io.Writer) error) {
 	dialog := gtk.NewFileDialog()
-	dialog.SetTitle("Save As")
+	dialog.SetTitle(tr.T("Save As"))
 	dialog.SetInitialName(name)
 	save := weaklyWith(w, func(w *window, path string) { w.save(path, write) })
 	tell := weaklyWith(w, (*window).tell)
@@ -31,7 +29,7 @@ func (w *window) saveAs(name string, write func(io.Writer) error) {
 		switch {
 		case err != nil: // it was put away
 		case file.Path() == "":
-			tell(errNotLocal)
+			tell(errors.New(tr.T("Only files on this computer can be written.")))
 		default:
 			save(file.Path())
 		}
@@ -41,9 +39,9 @@ func (w *window) saveAs(name string, write func(io.Writer) error) {
 // save has a task write a file, and tells how that ended.
 func (w *window) save(path string, write func(io.Writer) error) {
 	future, err := tasks.Submit(w.opts.Engine, tasks.Spec{
-		Title: "Save " + filepath.Base(path), Detail: filepath.Dir(path),
+		Title: tr.F("Save %s", filepath.Base(path)), Detail: filepath.Dir(path),
 	}, func(ctx context.Context, _ *tasks.Reporter) (string, error) {
-		return "Saved.", writeFile(ctx, path, write)
+		return tr.T("Saved."), writeFile(ctx, path, write)
 	})
 	if err != nil {
 		w.tell(err)
@@ -51,7 +49,7 @@ func (w *window) save(path string, write func(io.Writer) error) {
 	}
 	w.awaiting.after(future.Task(), weaklyWith(w, func(w *window, s tasks.Snapshot) {
 		if s.State == tasks.Succeeded {
-			w.toasts.AddToast(newToast("Saved to " + present.Line(filepath.Base(path))))
+			w.toasts.AddToast(newToast(tr.F("Saved to %s", present.Line(filepath.Base(path)))))
 		} else if s.Err != nil {
 			w.tell(s.Err)
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/ui/present"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // setProperty is the dialog that asks for the value of a property. Its handlers
@@ -32,7 +33,7 @@ func presentSetProperty(parent gtk.Widgetter, property bus.Property, now bus.Val
 	}
 	d.dialog.SetTitle(present.Line(property.Name))
 	part[*adw.PreferencesGroup](parts, "group").SetDescription(
-		escape("A value of the type " + string(property.Type) + ", in GVariant’s notation"))
+		escape(tr.F("A value of the type %s, in GVariant’s notation", property.Type)))
 	d.value.monospace()
 	d.value.row.SetText(present.EditText(now))
 	d.dialog.ConnectClosed(func() { *d = setProperty{} })

@@ -1,13 +1,12 @@
 package ui
 
 import (
-	"strconv"
-
 	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/ui/present"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // sidebar is the first pane: the filters with how many tasks each shows, and the
@@ -59,8 +58,8 @@ func newSidebar(backends []string, actions connectionActions, lead sidebarAction
 		s.counts = append(s.counts, count)
 		s.filters.Append(count.row)
 	}
-	s.more.Append(newPlaceRow("Browse", "system-search-symbolic"))
-	s.more.Append(newPlaceRow("Patterns", "accessories-dictionary-symbolic"))
+	s.more.Append(newPlaceRow(tr.T("Browse"), "system-search-symbolic"))
+	s.more.Append(newPlaceRow(tr.T("Patterns"), "accessories-dictionary-symbolic"))
 	more := [...]func(){lead.browse, lead.patterns}
 	s.showPlace(tasksPlace, present.All)
 	s.filters.ConnectRowSelected(func(row *gtk.ListBoxRow) {
@@ -130,8 +129,9 @@ func (c *filterCount) show(n int) {
 		return
 	}
 	c.shown = n
-	c.label.SetText(strconv.Itoa(n))
-	setAccessibleLabel(c.row, c.title+", "+strconv.Itoa(n))
+	count := tr.Figures("%d", n)
+	c.label.SetText(count)
+	setAccessibleLabel(c.row, c.title+", "+count)
 }
 
 // showCounts brings the filters' numbers up to date.

@@ -1,14 +1,12 @@
 package ui
 
 import (
-	"fmt"
-	"strings"
-
 	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
 
 	"github.com/bellhop-gtk/bellhop/internal/appinfo"
 	"github.com/bellhop-gtk/bellhop/ui/present"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // taskPage is the middle pane: the task list with its search, what stands in its
@@ -63,7 +61,7 @@ func newTaskPage(actions taskActions, guard threadGuard, onSelect, onBanner func
 	}
 	part[*adw.StatusPage](parts, "welcome").SetIconName(appinfo.ID())
 	menu := mainMenu()
-	menu.AppendSubmenu("_Sort Tasks", sortMenu())
+	menu.AppendSubmenu(tr.T("_Sort Tasks"), sortMenu())
 	p.menu.SetMenuModel(menu)
 	p.sort.SetMenuModel(sortMenu())
 	p.list = newTaskList(part[*gtk.ListView](parts, "list"), part[*gtk.ScrolledWindow](parts, "scroller"), actions, guard, onSelect, weakly(p, (*taskPage).showStack))
@@ -83,7 +81,7 @@ func (p *taskPage) setFilter(filter present.Filter) {
 
 func pageTitle(filter present.Filter) string {
 	if filter == present.All {
-		return "Tasks"
+		return tr.T("Tasks")
 	}
 	return filter.Title()
 }
@@ -125,18 +123,17 @@ func (p *taskPage) showStack() {
 
 func nothingTitle(listing *present.Listing) string {
 	if listing.Searching() {
-		return "No Results Found"
+		return tr.T("No Results Found")
 	}
-	return fmt.Sprintf("No %s Tasks", listing.View().Filter.Title())
+	return listing.View().Filter.EmptyTitle()
 }
 
 func nothingDescription(listing *present.Listing) string {
 	switch {
 	case listing.Searching() && listing.View().Filter != present.All:
-		return fmt.Sprintf("Try other words, or search in all tasks instead of those that are %s",
-			strings.ToLower(listing.View().Filter.Title()))
+		return tr.F("Try other words, or search in all tasks instead of “%s” alone", listing.View().Filter.Title())
 	case listing.Searching():
-		return "Try other words"
+		return tr.T("Try other words")
 	}
 	return ""
 }
@@ -168,7 +165,7 @@ func (p *taskPage) setNarrow(narrow bool) {
 	}
 	content := adw.NewButtonContent()
 	content.SetIconName("list-add-symbolic")
-	content.SetLabel("New Call")
+	content.SetLabel(tr.T("New Call"))
 	p.newCall.SetChild(content)
 	p.bottom.SetOrientation(gtk.OrientationHorizontal)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/bellhop-gtk/bellhop/tasks"
 	"github.com/bellhop-gtk/bellhop/ui/present"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // taskRow is one row of the task list: the widgets of a list item, and which
@@ -92,9 +93,9 @@ func (r *taskRow) showFamily(family present.Family) {
 	if family.Open == was.Open && was.Children > 0 {
 		return
 	}
-	icon, label := "pan-end-symbolic", "Show Children"
+	icon, label := "pan-end-symbolic", tr.T("Show Children")
 	if family.Open {
-		icon, label = "pan-down-symbolic", "Hide Children"
+		icon, label = "pan-down-symbolic", tr.T("Hide Children")
 	}
 	r.arrow.SetIconName(icon)
 	r.arrow.SetTooltipText(label)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/ui/present"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // valueTreeView shows values as rows that open.
@@ -116,9 +117,9 @@ func (r *valueRow) show(position int, row present.ValueRow) {
 	r.box.SetMarginStart(min(row.Depth, maxIndent) * indent)
 	r.box.SetTooltipText(row.Text)
 	r.item.SetAccessibleLabel(accessibleValue(row))
-	icon, label := "pan-end-symbolic", "Expand"
+	icon, label := "pan-end-symbolic", tr.T("Expand")
 	if row.Expanded {
-		icon, label = "pan-down-symbolic", "Collapse"
+		icon, label = "pan-down-symbolic", tr.T("Collapse")
 	}
 	r.arrow.SetIconName(icon)
 	setAccessibleLabel(r.arrow, label)
@@ -142,9 +143,9 @@ func accessibleValue(row present.ValueRow) string {
 	}
 	switch {
 	case row.Expanded:
-		text += ", expanded"
+		text += ", " + tr.T("expanded")
 	case row.Expandable:
-		text += ", collapsed"
+		text += ", " + tr.T("collapsed")
 	}
 	return text
 }

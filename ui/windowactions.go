@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
@@ -12,6 +11,7 @@ import (
 	"github.com/bellhop-gtk/bellhop/tasks"
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/ui/present"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // addActions adds the actions of this window: win.*.
@@ -72,7 +72,7 @@ func (w *window) removeSelected() {
 	}
 	position, shown := list.listing.Position(task.ID())
 	if !engine.Remove(task) {
-		w.toasts.AddToast(newToast("Cancel the task before you remove it"))
+		w.toasts.AddToast(newToast(tr.T("Cancel the task before you remove it")))
 		return
 	}
 	w.offerUndo([]*tasks.Task{task})
@@ -105,7 +105,7 @@ func (w *window) offerUndo(removed []*tasks.Task) {
 		last.Dismiss()
 	}
 	toast := newToast(removedTitle(len(removed)))
-	toast.SetButtonLabel("_Undo")
+	toast.SetButtonLabel(tr.T("_Undo"))
 	toast.SetPriority(adw.ToastPriorityHigh)
 	w.undo = undo{toast, removed, w.undo.offers + 1}
 
@@ -121,10 +121,7 @@ func (w *window) offerUndo(removed []*tasks.Task) {
 }
 
 func removedTitle(n int) string {
-	if n == 1 {
-		return "1 task cleared"
-	}
-	return fmt.Sprintf("%d tasks cleared", n)
+	return tr.N(n, "%d task cleared", "%d tasks cleared", n)
 }
 
 // refresh makes lost connections anew, or else runs the selected task again.
@@ -193,7 +190,7 @@ func (w *window) again(data any) (*tasks.Task, error) {
 // copy puts text on the clipboard.
 func (w *window) copy(text string) {
 	w.window.Clipboard().SetText(text)
-	w.toasts.AddToast(newToast("Copied to clipboard"))
+	w.toasts.AddToast(newToast(tr.T("Copied to clipboard")))
 }
 
 // tell shows an error that came of pressing something.

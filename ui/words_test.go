@@ -17,7 +17,7 @@ func TestMeterText(t *testing.T) {
 	}{
 		{12, 940, 1200 * time.Microsecond, "12 running · 940 done/s · window 1.2 ms late"},
 		{0, 0, 0, "0 running · 0 done/s · window 0.0 ms late"},
-		{1, 2, 1500 * time.Millisecond, "1 running · 2 done/s · window 1500 ms late"},
+		{1, 2, 1500 * time.Millisecond, "1 running · 2 done/s · window 1,500 ms late"},
 	} {
 		if got := meterText(test.running, test.rate, test.late); got != test.want {
 			t.Errorf("it is %q, want %q", got, test.want)

@@ -45,8 +45,9 @@ var rules = map[string][]string{
 	"ui":                {"tasks", "tasks/mainloop", "tasks/bus", "ui/present", "ui/patterns", "ui/tr", "resources", "internal/appinfo", gotk4, adwaita},
 	"ui/present":        {"tasks", "tasks/bus", "tasks/bus/marshal", "ui/tr"},
 	"ui/tr":             {"po", gotext, xtext},
-	// Patterns are shown to be copied: they use what their readers would.
-	"ui/patterns":     {"tasks", "tasks/mainloop", "tasks/gasync", gotk4 + "gio/", gotk4 + "glib/", gotk4 + "core/"},
+	// Patterns are shown to be copied: they use what their readers would. Only their
+	// list has words for people.
+	"ui/patterns":     {"ui/tr", "tasks", "tasks/mainloop", "tasks/gasync", gotk4 + "gio/", gotk4 + "glib/", gotk4 + "core/"},
 	"ui/uitest":       {godbus},
 	"resources":       {},
 	"po":              {},

@@ -16,6 +16,7 @@ import (
 
 	"github.com/bellhop-gtk/bellhop/tasks"
 	"github.com/bellhop-gtk/bellhop/tasks/mainloop"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // Env is what patterns work with.
@@ -53,40 +54,40 @@ func (p Pattern) Source() string {
 func All() []Pattern {
 	return []Pattern{
 		{
-			Title: "Await a Result", File: "await.go", Run: awaitResult,
-			Summary: "Start a GLib operation and wait for its GAsyncResult.",
+			Title: tr.T("Await a Result"), File: "await.go", Run: awaitResult,
+			Summary: tr.T("Start a GLib operation and wait for its GAsyncResult."),
 		},
 		{
-			Title: "Cancel It", File: "cancel.go", Run: cancelIt,
-			Summary: "Cancel the context, and the GCancellable is cancelled.",
+			Title: tr.T("Cancel It"), File: "cancel.go", Run: cancelIt,
+			Summary: tr.T("Cancel the context, and the GCancellable is cancelled."),
 		},
 		{
-			Title: "Await Callbacks", File: "callback.go", Run: awaitCallbacks,
-			Summary: "Chain a function that takes a callback: 1 + 2 + 3 = 6.",
+			Title: tr.T("Await Callbacks"), File: "callback.go", Run: awaitCallbacks,
+			Summary: tr.T("Chain a function that takes a callback: 1 + 2 + 3 = 6."),
 		},
 		{
-			Title: "Complete From Another Thread", File: "thread.go", Run: completeFromThread,
-			Summary: "Give the result from whichever thread has it.",
+			Title: tr.T("Complete From Another Thread"), File: "thread.go", Run: completeFromThread,
+			Summary: tr.T("Give the result from whichever thread has it."),
 		},
 		{
-			Title: "Fan Out, Fan In", File: "fan.go", Run: fanOut,
-			Summary: "Run tasks side by side and gather what they give.",
+			Title: tr.T("Fan Out, Fan In"), File: "fan.go", Run: fanOut,
+			Summary: tr.T("Run tasks side by side and gather what they give."),
 		},
 		{
-			Title: "First Answer Wins", File: "first.go", Run: firstAnswer,
-			Summary: "Ask several at once, take the first, cancel the rest.",
+			Title: tr.T("First Answer Wins"), File: "first.go", Run: firstAnswer,
+			Summary: tr.T("Ask several at once, take the first, cancel the rest."),
 		},
 		{
-			Title: "Timeout", File: "timeout.go", Run: timeOut,
-			Summary: "Give up after a while, and know that this was why.",
+			Title: tr.T("Timeout"), File: "timeout.go", Run: timeOut,
+			Summary: tr.T("Give up after a while, and know that this was why."),
 		},
 		{
-			Title: "Nested Main Loop", File: "nested.go", Run: nestedLoop,
-			Summary: "Wait on the main thread while the window goes on.",
+			Title: tr.T("Nested Main Loop"), File: "nested.go", Run: nestedLoop,
+			Summary: tr.T("Wait on the main thread while the window goes on."),
 		},
 		{
-			Title: "Block the Main Loop", File: "block.go", Run: blockLoop, Freezes: true,
-			Summary: "How not to do it: the window freezes for a second.",
+			Title: tr.T("Block the Main Loop"), File: "block.go", Run: blockLoop, Freezes: true,
+			Summary: tr.T("How not to do it: the window freezes for a second."),
 		},
 	}
 }

@@ -54,6 +54,21 @@ func (f Filter) Title() string {
 	return ""
 }
 
+// EmptyTitle says that there are no such tasks.
+func (f Filter) EmptyTitle() string {
+	switch f {
+	case Running:
+		return tr.T("No Running Tasks")
+	case Succeeded:
+		return tr.T("No Succeeded Tasks")
+	case Failed:
+		return tr.T("No Failed Tasks")
+	case Canceled:
+		return tr.T("No Canceled Tasks")
+	}
+	return tr.T("No Tasks Yet")
+}
+
 // Icon is the icon of the state that the filter is named for.
 func (f Filter) Icon() string {
 	switch f {
