@@ -142,8 +142,12 @@ func (c *Credentials) lookUpUser() {
 func (c *Credentials) lookAtProcess(ctx context.Context, conn Conn) {
 	us := Credentials{Owner: conn.UniqueName(), PID: -1}
 	if err := us.ask(ctx, conn); err != nil || us.PID != os.Getpid() {
-		c.miss("Command", ErrOtherMachine)
-		c.miss("Unit", ErrOtherMachine)
+		why := ErrOtherMachine
+		if sandbox, ok := OurSandbox(); ok {
+			why = &SandboxError{Sandbox: sandbox, Shut: ShutProcesses, Err: why}
+		}
+		c.miss("Command", why)
+		c.miss("Unit", why)
 		return
 	}
 	process := "/proc/" + strconv.Itoa(c.PID)

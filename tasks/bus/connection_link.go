@@ -157,6 +157,9 @@ func (c *Connections) connectLocked(l *link, dialer Dialer) error {
 // dial is the work of the task that connects.
 func (c *Connections) dial(ctx context.Context, l *link, task *tasks.Task, dialer Dialer) (ConnectionInfo, error) {
 	conn, err := dialer.Dial(ctx, l.endpoint.Address)
+	if sandbox, ok := OurSandbox(); ok && err != nil {
+		err = sandbox.explain(l.endpoint.Address, err)
+	}
 	c.mu.Lock()
 	current := l.state == Connecting && l.opening.Task() == task
 	switch {

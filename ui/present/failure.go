@@ -54,6 +54,9 @@ func failure(err error) Failure {
 			Message:  Block(fmt.Sprintf("%v\n\n%s", e.Value, e.Stack)),
 		}
 	}
+	if e, ok := errors.AsType[*bus.SandboxError](err); ok {
+		return sandboxFailure(e)
+	}
 	e, ok := errors.AsType[*bus.Error](err)
 	if !ok {
 		return Failure{Sentence: tr.T("The task failed."), Message: Block(err.Error())}
@@ -114,6 +117,9 @@ func shortReason(err error) string {
 	}
 	if _, ok := errors.AsType[*tasks.PanicError](err); ok {
 		return tr.T("Crashed")
+	}
+	if e, ok := errors.AsType[*bus.SandboxError](err); ok {
+		return sandboxReasons[e.Shut]
 	}
 	e, ok := errors.AsType[*bus.Error](err)
 	if !ok {

@@ -2,6 +2,7 @@ package present
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -136,6 +137,11 @@ func OwnerFacts(c bus.Credentials) string {
 	text := strings.Join(facts, " · ")
 	if len(c.Command) > 0 {
 		text += "\n" + strings.Join(c.Command, " ")
+	}
+	for _, missing := range c.Missing {
+		if _, ok := errors.AsType[*bus.SandboxError](missing.Err); ok && missing.What == "Command" {
+			text += "\nCommand: " + shortReason(missing.Err)
+		}
 	}
 	return Block(text)
 }

@@ -78,7 +78,7 @@ func (a *App) launch() {
 	a.t.Helper()
 	a.process = a.run(a.options.Program, a.options.Args, a.options.Env...)
 	a.await("the program to appear on the accessibility bus", a.patience, func(ctx context.Context) (bool, error) {
-		root, ok, err := a.a11y.program(ctx, a.process.cmd.Process.Pid)
+		root, ok, err := a.a11y.program(ctx, a.process.mark)
 		a.root = root
 		return ok, err
 	})

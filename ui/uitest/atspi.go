@@ -90,18 +90,19 @@ func (c *a11yConn) call(ctx context.Context, object ref, method string, args ...
 	return c.bus.Object(object.Owner, object.Path).CallWithContext(ctx, method, 0, args...)
 }
 
-// program finds the root object of the program with that process number. It is
-// not ok while the program has not introduced itself to the registry.
-func (c *a11yConn) program(ctx context.Context, pid int) (root ref, ok bool, err error) {
+// program finds the root object of the program that has the mark in its
+// environment; out of a sandbox, it is another process that speaks for the
+// program. It is not ok while the program has not introduced itself to the registry.
+func (c *a11yConn) program(ctx context.Context, mark string) (root ref, ok bool, err error) {
 	var programs []ref
 	desktop := ref{registryName, rootPath}
 	if err := c.call(ctx, desktop, accessibleInterface+".GetChildren").Store(&programs); err != nil {
 		return ref{}, false, fmt.Errorf("list the programs on the accessibility bus: %w", err)
 	}
 	for _, program := range programs {
-		var owner uint32
+		var pid uint32
 		call := c.bus.BusObject().CallWithContext(ctx, "org.freedesktop.DBus.GetConnectionUnixProcessID", 0, program.Owner)
-		if call.Store(&owner) == nil && int(owner) == pid {
+		if call.Store(&pid) == nil && hasMark(fmt.Sprintf("/proc/%d/environ", pid), mark) {
 			return program, true, nil
 		}
 	}

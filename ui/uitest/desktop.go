@@ -73,6 +73,9 @@ func newDesktop(t testing.TB, size string, look Look) *Desktop {
 	if d.session, err = dbus.Connect(sessionAddress); err != nil {
 		t.Fatalf("connect to the session bus: %v", err)
 	}
+	if err := announceA11yBus(d.session, a11yAddress); err != nil {
+		t.Fatal(err)
+	}
 	ctx, cancel := context.WithTimeout(t.Context(), grace)
 	defer cancel()
 	if d.a11y, err = dialA11y(ctx, a11yAddress); err != nil {

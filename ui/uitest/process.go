@@ -98,18 +98,23 @@ func (p *process) output() string {
 // that entry. A zombie has no environment and is not listed.
 func marked(entry string) []string {
 	var found []string
-	sought := []byte(entry + "\x00")
 	environments, _ := filepath.Glob("/proc/[0-9]*/environ")
 	for _, path := range environments {
-		environment, err := os.ReadFile(path)
-		if err != nil || !bytes.Contains(environment, sought) {
-			continue // gone meanwhile, or not ours to read and so not ours
+		if !hasMark(path, entry) {
+			continue
 		}
 		dir := filepath.Dir(path)
 		line, _ := os.ReadFile(filepath.Join(dir, "cmdline"))
 		found = append(found, filepath.Base(dir)+" "+string(bytes.ReplaceAll(line, []byte{0}, []byte{' '})))
 	}
 	return found
+}
+
+// hasMark says whether the entry is in the environment that this file of the
+// kernel's tells. A process that is gone, or not ours to read, has no mark of ours.
+func hasMark(path, entry string) bool {
+	environment, err := os.ReadFile(path)
+	return err == nil && bytes.Contains(environment, []byte(entry+"\x00"))
 }
 
 // residentKiB is the process's resident memory in KiB.
