@@ -29,8 +29,9 @@
 // {"type":"as","data":["a"]}, with the data as [bus.Value.JSON] has it. watch,
 // watch-properties and monitor write a line to each message or change as it comes.
 // If they come faster than they are read, the oldest are dropped, and a line says
-// how many. Everything else is said on standard error. Text from a bus cannot
-// control a terminal: its control characters are made visible.
+// how many. Everything else is said on standard error. What people read may be in
+// their language: programs are to read JSON, which is the same in all. Text from a bus
+// cannot control a terminal: its control characters are made visible.
 //
 // # Exit status
 //

@@ -130,13 +130,13 @@ func newChange(c bus.PropertyChange) changeJSON {
 	return out
 }
 
-// reason says in one line why something is not known, by the name that a service
-// gave if it did.
+// reason says in one line why something is not known, in no language but that of who
+// says so: by the name that a service gave if it did.
 func reason(err error) string {
 	if e, ok := errors.AsType[*bus.Error](err); ok && e.Name != "" {
 		return present.Line(e.Name + ": " + e.Message)
 	}
-	return present.ErrorLine(err)
+	return present.Line(err.Error())
 }
 
 // newItem is an item of a stream.

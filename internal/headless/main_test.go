@@ -28,6 +28,8 @@ import (
 var loop *mainloop.Loop
 
 func TestMain(m *testing.M) {
+	os.Setenv("LC_ALL", "C.UTF-8")
+	os.Setenv("LANGUAGE", "")
 	if err := flag.Set("rapid.checks", "50"); err != nil {
 		panic(err)
 	}

@@ -33,15 +33,15 @@ func (ep Endpoint) standingKey() string { return ep.key() + " standing" }
 // Label names the endpoint for people: "Session", or the address.
 func (ep Endpoint) Label() string { return ep.Address.Label() }
 
-// allowance is what is known of the endpoint's slots. Buses are dbus-daemon with
-// its own limits more often than not; of who runs a bus at an address of its own
-// nothing is known, and a peer without a bus counts nothing.
+// allowance is what is known of the endpoint's limits. Buses are dbus-daemon with
+// its own more often than not; of who runs a bus at an address of its own nothing
+// is known, and a peer without a bus counts nothing.
 func (ep Endpoint) allowance() allowance {
 	switch ep.Address.Kind() {
 	case AddressSession:
 		return allowance{most: 10_000, limit: 50_000}
 	case AddressSystem:
-		return allowance{most: 100, limit: 128}
+		return allowance{most: 100, limit: 128, message: 32 << 20}
 	case AddressPeer:
 		return allowance{most: 10_000, limit: math.MaxInt, guessed: true}
 	}

@@ -33,6 +33,7 @@ type allowance struct {
 	most    int // places at most
 	limit   int // how many slots there are
 	guessed bool
+	message int // how long a message may be, in bytes; 0 is as long as the protocol lets it
 }
 
 func newSlots(a allowance, set func(places int), news func()) *slots {

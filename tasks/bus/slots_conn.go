@@ -3,6 +3,7 @@ package bus
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 
 	"github.com/bellhop-gtk/bellhop/tasks"
@@ -12,8 +13,9 @@ import (
 // no call fails since there were too many.
 type slottedConn struct {
 	Conn
-	slots *slots
-	news  chan struct{} // has room for one: something changed that people are shown
+	slots   *slots
+	longest int           // how many bytes a message may have; 0 is as many as the protocol lets it
+	news    chan struct{} // has room for one: something changed that people are shown
 
 	subscribing sync.Once
 	matches     *Matches
@@ -22,7 +24,7 @@ type slottedConn struct {
 // newSlottedConn puts slots in front of conn, which must not have made a call yet.
 // For set see [slots].
 func newSlottedConn(conn Conn, a allowance, set func(int)) *slottedConn {
-	c := &slottedConn{Conn: conn, news: make(chan struct{}, 1)}
+	c := &slottedConn{Conn: conn, longest: a.message, news: make(chan struct{}, 1)}
 	c.slots = newSlots(a, set, func() {
 		select {
 		case c.news <- struct{}{}:
@@ -45,7 +47,7 @@ func (c *slottedConn) subscriptions() *Matches {
 // call for want of one.
 func (c *slottedConn) Call(ctx context.Context, call Call) (Reply, error) {
 	for needsSlot(call) && c.slots.enter(ctx, c.Done()) {
-		reply, err := c.Conn.Call(ctx, call)
+		reply, err := c.send(ctx, call)
 		if !isRefusal(err) {
 			c.slots.leaveBeside()
 			return reply, err
@@ -54,7 +56,17 @@ func (c *slottedConn) Call(ctx context.Context, call Call) (Reply, error) {
 			return reply, err
 		}
 	}
-	return c.Conn.Call(ctx, call) // if there was no slot, this says why
+	return c.send(ctx, call) // if there was no slot, this says why
+}
+
+// send makes a call, but for one that would have the bus end the connection, without
+// a word, since it is too long.
+func (c *slottedConn) send(ctx context.Context, call Call) (Reply, error) {
+	if c.longest > 0 && measureBody(call.Args).at > c.longest-maxHeader {
+		reason := fmt.Sprintf("this bus takes no arguments of more than %d MiB", c.longest>>20)
+		return Reply{}, &Error{Kind: KindBadArguments, Op: "call", Subject: string(call.Member), Err: &SyntaxError{What: "arguments", Reason: reason}}
+	}
+	return c.Conn.Call(ctx, call)
 }
 
 // onceConn is a slottedConn for a task that makes one call. If there is no slot for
@@ -65,11 +77,11 @@ type onceConn struct{ *slottedConn }
 func (c onceConn) Call(ctx context.Context, call Call) (Reply, error) {
 	switch {
 	case !needsSlot(call):
-		return c.Conn.Call(ctx, call)
+		return c.send(ctx, call)
 	case !c.slots.tryEnter():
 		return Reply{}, tasks.ErrAgain
 	}
-	reply, err := c.Conn.Call(ctx, call)
+	reply, err := c.send(ctx, call)
 	if !isRefusal(err) {
 		c.slots.leave()
 		return reply, err

@@ -23,7 +23,7 @@ func withoutDisplay(t *testing.T, daemon *bustest.Daemon, args ...string) *exec.
 	cmd.Env = slices.DeleteFunc(os.Environ(), func(variable string) bool {
 		return strings.HasPrefix(variable, "DISPLAY=") || strings.HasPrefix(variable, "WAYLAND_DISPLAY=")
 	})
-	cmd.Env = append(cmd.Env, "DBUS_SESSION_BUS_ADDRESS="+daemon.Address())
+	cmd.Env = append(cmd.Env, "DBUS_SESSION_BUS_ADDRESS="+daemon.Address(), "LC_ALL=C.UTF-8", "LANGUAGE=")
 	return cmd
 }
 
