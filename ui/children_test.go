@@ -73,7 +73,7 @@ func TestManyTasksAreShownInSteps(t *testing.T) {
 	}
 	onLoop(t, func() {
 		w.drain()
-		w.page.order = present.ByName
+		w.page.view.Order = present.ByName
 		w.page.refilter()
 		if !w.page.list.listing.Busy() {
 			t.Error("so many tasks are sorted at once")

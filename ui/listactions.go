@@ -11,37 +11,30 @@ import (
 	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
-// sortMenu offers the orders, and how children are listed.
+// sortMenu offers the orders, and what stands below what.
 func sortMenu() *gio.Menu {
-	orders, children := gio.NewMenu(), gio.NewMenu()
+	orders, families := gio.NewMenu(), gio.NewMenu()
 	for _, order := range present.Orders() {
 		orders.Append(order.Title(), "win.sort::"+order.Name())
 	}
-	children.Append(tr.T("List Children _Separately"), "win.flat")
+	families.Append(tr.T("_Group by Connection"), "win.group")
+	families.Append(tr.T("List Children _Separately"), "win.flat")
 	menu := gio.NewMenu()
 	menu.AppendSection("", orders)
-	menu.AppendSection("", children)
+	menu.AppendSection("", families)
 	return menu
 }
 
 // addListActions adds what the list of tasks offers for how it is listed, and for
 // the tasks that are selected.
 func (w *window) addListActions() {
-	sort := gio.NewSimpleActionStateful("sort", glib.NewVariantType("s"), glib.NewVariantString(w.page.order.Name()))
-	sort.ConnectChangeState(weaklyWith(w, func(w *window, state *glib.Variant) {
-		w.setAction("sort", state)
-		w.page.order = present.OrderNamed(state.String())
-		w.page.refilter()
-	}))
-	w.window.AddAction(sort)
-
-	flat := gio.NewSimpleActionStateful("flat", nil, glib.NewVariantBoolean(w.page.flat))
-	flat.ConnectChangeState(weaklyWith(w, func(w *window, state *glib.Variant) {
-		w.setAction("flat", state)
-		w.page.flat = state.Boolean()
-		w.page.refilter()
-	}))
-	w.window.AddAction(flat)
+	view := w.page.view
+	sort := gio.NewSimpleActionStateful("sort", glib.NewVariantType("s"), glib.NewVariantString(view.Order.Name()))
+	w.addListChoice(sort, func(view *present.View, state *glib.Variant) { view.Order = present.OrderNamed(state.String()) })
+	group := gio.NewSimpleActionStateful("group", nil, glib.NewVariantBoolean(view.Grouped))
+	w.addListChoice(group, func(view *present.View, state *glib.Variant) { view.Grouped = state.Boolean() })
+	flat := gio.NewSimpleActionStateful("flat", nil, glib.NewVariantBoolean(view.Flat))
+	w.addListChoice(flat, func(view *present.View, state *glib.Variant) { view.Flat = state.Boolean() })
 
 	for name, f := range map[string]func(*window){
 		"open-task":       func(w *window) { w.page.list.setOpen(w.page.list.selected, true) },
@@ -56,6 +49,20 @@ func (w *window) addListActions() {
 		action.ConnectActivate(func(*glib.Variant) { run() })
 		w.window.AddAction(action)
 	}
+}
+
+// addListChoice adds an action whose state is how the tasks are listed, now and the
+// next time.
+func (w *window) addListChoice(action *gio.SimpleAction, choose func(*present.View, *glib.Variant)) {
+	name := action.Name()
+	action.ConnectChangeState(weaklyWith(w, func(w *window, state *glib.Variant) {
+		w.setAction(name, state)
+		view := w.page.view
+		choose(&view, state)
+		w.opts.settings.setListing(view)
+		w.page.arrange(view)
+	}))
+	w.window.AddAction(action)
 }
 
 // setAction sets the state of one of the window's actions.

@@ -41,7 +41,7 @@ func (w *window) goTo(p place) {
 		w.outer.SetShowContent(false)
 		w.showPlaceDetails()
 		w.layout()
-		w.sidebar.showPlace(p, w.page.filter)
+		w.sidebar.showPlace(p, w.page.view.Filter)
 	}
 	w.showTitle()
 	w.inner.SetShowContent(true)
@@ -49,7 +49,7 @@ func (w *window) goTo(p place) {
 
 // showTitle names the middle pane.
 func (w *window) showTitle() {
-	title := pageTitle(w.page.filter)
+	title := pageTitle(w.page.view.Filter)
 	switch w.place {
 	case browsePlace:
 		title = tr.T("Browse")

@@ -17,6 +17,9 @@ const (
 	keyLastAddress     = "last-address"
 	keyLastBackend     = "last-backend"
 	keyKeptTasks       = "kept-tasks"
+	keyListOrder       = "list-order"
+	keyListGrouped     = "list-grouped"
+	keyListFlat        = "list-flat"
 	keyNotify          = "notify"
 	keyOnClose         = "on-close"
 )
@@ -123,6 +126,22 @@ func (s *settings) keptTasks() int { return s.store.Int(keyKeptTasks) }
 
 func (s *settings) setKeptTasks(n int) {
 	s.store.SetInt(keyKeptTasks, min(max(n, minKeptTasks), maxKeptTasks))
+}
+
+// listing is how the tasks are listed: all of them, with whatever was chosen for
+// their order and for what stands below what.
+func (s *settings) listing() present.View {
+	return present.View{
+		Order:   present.OrderNamed(s.store.String(keyListOrder)),
+		Grouped: s.store.Boolean(keyListGrouped),
+		Flat:    s.store.Boolean(keyListFlat),
+	}
+}
+
+func (s *settings) setListing(view present.View) {
+	s.store.SetString(keyListOrder, view.Order.Name())
+	s.store.SetBoolean(keyListGrouped, view.Grouped)
+	s.store.SetBoolean(keyListFlat, view.Flat)
 }
 
 // notify tells whether to notify of long tasks that end.

@@ -77,6 +77,9 @@ func TestMemoryHasTheSchemasDefaults(t *testing.T) {
 
 func TestSettingsKeepWhatWasChosen(t *testing.T) {
 	eachStore(t, func(t *testing.T, s *settings) {
+		if got := s.listing(); got != (present.View{}) {
+			t.Errorf("at first the tasks are listed as %+v", got)
+		}
 		if !s.notify() || s.onClose() != closeAsks || s.timeout() != present.DefaultTimeout || s.backend() != "" {
 			t.Errorf("at first they are notify %t, on close %q, timeout %v, backend %q", s.notify(), s.onClose(), s.timeout(), s.backend())
 		}
@@ -85,6 +88,11 @@ func TestSettingsKeepWhatWasChosen(t *testing.T) {
 		s.setTimeout(time.Minute)
 		s.setBackend("two")
 		s.setWindow(windowState{800, 600, true})
+		listing := present.View{Order: present.ByState, Grouped: true, Flat: true}
+		s.setListing(listing)
+		if got := s.listing(); got != listing {
+			t.Errorf("the tasks are listed as %+v, want %+v", got, listing)
+		}
 		if s.notify() || s.onClose() != closeKeepsRunning || s.timeout() != time.Minute || s.backend() != "two" {
 			t.Errorf("then they are notify %t, on close %q, timeout %v, backend %q", s.notify(), s.onClose(), s.timeout(), s.backend())
 		}

@@ -67,6 +67,9 @@ func newMemoryStore() memoryStore {
 		keyLastAddress:     "session",
 		keyLastBackend:     "",
 		keyKeptTasks:       tasks.DefaultKeep,
+		keyListOrder:       present.Newest.Name(),
+		keyListGrouped:     false,
+		keyListFlat:        false,
 		keyNotify:          true,
 		keyOnClose:         string(closeAsks),
 	}

@@ -100,6 +100,8 @@ func (l *taskList) fill(row *taskRow) {
 	position := int(row.item.Position())
 	if s := l.listing.At(position); s != nil {
 		row.show(s, l.listing.FamilyAt(position), l.clock)
+	} else if title, ok := l.listing.Heading(position); ok {
+		row.showHeading(title)
 	}
 }
 
@@ -217,25 +219,43 @@ func (l *taskList) restoreSelection() {
 	}
 }
 
-// selectionChanged follows what was selected in the view.
+// selectionChanged follows what was selected in the view. A heading is no task: the
+// keyboard comes by, and what is selected stays.
 func (l *taskList) selectionChanged() {
 	if l.following {
 		return
 	}
-	clear(l.chosen)
-	var first tasks.ID
-	for _, position := range positions(l.selection.Selection()) {
+	selected := positions(l.selection.Selection())
+	ids := make([]tasks.ID, 0, len(selected))
+	for _, position := range selected {
 		if s := l.listing.At(position); s != nil {
-			l.chosen[s.ID] = struct{}{}
-			if first == 0 {
-				first = s.ID
-			}
+			ids = append(ids, s.ID)
 		}
 	}
-	if _, still := l.chosen[l.selected]; !still {
-		l.selected = first
+	headings := len(ids) < len(selected)
+	if len(ids) > 0 || !headings {
+		l.setChosen(ids)
+	}
+	if headings {
+		l.following = true
+		l.restoreSelection()
+		l.following = false
 	}
 	l.onSelect()
+}
+
+// setChosen takes over which tasks are selected, in the order of their rows.
+func (l *taskList) setChosen(ids []tasks.ID) {
+	clear(l.chosen)
+	for _, id := range ids {
+		l.chosen[id] = struct{}{}
+	}
+	if _, still := l.chosen[l.selected]; still {
+		return
+	}
+	if l.selected = 0; len(ids) > 0 {
+		l.selected = ids[0]
+	}
 }
 
 // positions gives what is in a set, in order.
@@ -285,9 +305,13 @@ func (l *taskList) choose(id tasks.ID) {
 	l.onSelect()
 }
 
-// chooseAt selects the task in a row, and moves the keyboard there.
+// chooseAt selects the task in a row, or below it if that is a heading, and moves
+// the keyboard there.
 func (l *taskList) chooseAt(position int) {
 	l.guard("choose")
+	if _, heading := l.listing.Heading(position); heading {
+		position++
+	}
 	if s := l.listing.At(position); s != nil {
 		l.choose(s.ID)
 		l.view.ScrollTo(uint(position), gtk.ListScrollFocus, nil)

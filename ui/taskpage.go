@@ -28,9 +28,7 @@ type taskPage struct {
 	list         *taskList
 	meter        *meter
 
-	filter present.Filter
-	order  present.Order
-	flat   bool // children are listed by themselves
+	view present.View // what the list was asked to show last
 }
 
 // The children of the stack.
@@ -75,7 +73,13 @@ func newTaskPage(actions taskActions, guard threadGuard, onSelect, onBanner func
 
 // setFilter shows the tasks of a filter.
 func (p *taskPage) setFilter(filter present.Filter) {
-	p.filter = filter
+	p.view.Filter = filter
+	p.refilter()
+}
+
+// arrange shows the tasks in another way.
+func (p *taskPage) arrange(view present.View) {
+	p.view = view
 	p.refilter()
 }
 
@@ -87,7 +91,8 @@ func pageTitle(filter present.Filter) string {
 }
 
 func (p *taskPage) refilter() {
-	p.list.show(present.View{Filter: p.filter, Query: p.search.Text(), Order: p.order, Flat: p.flat})
+	p.view.Query = p.search.Text()
+	p.list.show(p.view)
 }
 
 // startSearch opens the search, or goes to it.

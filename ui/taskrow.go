@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
+	"github.com/diamondburned/gotk4/pkg/pango"
 
 	"github.com/bellhop-gtk/bellhop/tasks"
 	"github.com/bellhop-gtk/bellhop/ui/present"
@@ -14,6 +15,8 @@ import (
 // task they show. The list recycles rows.
 type taskRow struct {
 	item                          *gtk.ListItem
+	place                         *gtk.Box   // of the box, and of the heading
+	heading                       *gtk.Label // in the place of the box; nil until there is one
 	box                           *gtk.Box
 	arrow                         *gtk.Button // shows the children, or hides them
 	icon                          *gtk.Image
@@ -32,6 +35,7 @@ func newTaskRow(item *gtk.ListItem, actions taskActions) *taskRow {
 	task := new(tasks.ID)
 	r := &taskRow{
 		item:    item,
+		place:   gtk.NewBox(gtk.OrientationHorizontal, 0),
 		box:     part[*gtk.Box](parts, "row"),
 		arrow:   part[*gtk.Button](parts, "arrow"),
 		icon:    part[*gtk.Image](parts, "icon"),
@@ -49,12 +53,14 @@ func newTaskRow(item *gtk.ListItem, actions taskActions) *taskRow {
 	r.box.AddController(click)
 	r.cancel.ConnectClicked(func() { actions.cancel(*task) })
 	r.retry.ConnectClicked(func() { actions.retry(*task) })
-	item.SetChild(r.box)
+	r.place.Append(r.box)
+	item.SetChild(r.place)
 	return r
 }
 
 // show shows a task as it is now. It touches only the widgets that change.
 func (r *taskRow) show(s *tasks.Snapshot, family present.Family, now time.Time) {
+	r.setHeading(false)
 	r.showFamily(family)
 	row, was := present.TaskRow(s, now), r.shown
 	*r.task, r.running = s.ID, s.State == tasks.Running
@@ -76,6 +82,33 @@ func (r *taskRow) show(s *tasks.Snapshot, family present.Family, now time.Time) 
 	r.cancel.SetVisible(!s.State.Final())
 	r.cancel.SetSensitive(row.CanCancel)
 	r.retry.SetVisible(row.CanRetry)
+}
+
+// showHeading shows what stands over the tasks of a connection.
+func (r *taskRow) showHeading(title string) {
+	if r.heading == nil {
+		r.heading = gtk.NewLabel("")
+		r.heading.SetEllipsize(pango.EllipsizeEnd)
+		r.heading.SetVisible(false)
+		r.heading.AddCSSClass("heading")
+		r.place.Append(r.heading)
+	}
+	r.heading.SetText(title)
+	r.item.SetAccessibleLabel(title)
+	r.shown.Name, r.running = "", false
+	r.setHeading(true)
+}
+
+// setHeading makes the row one that is there to be looked at only, or a task's. The
+// keyboard comes by either, for the view does not let it jump.
+func (r *taskRow) setHeading(is bool) {
+	if r.heading == nil || r.heading.Visible() == is {
+		return
+	}
+	r.heading.SetVisible(is)
+	r.box.SetVisible(!is)
+	r.item.SetSelectable(!is)
+	r.item.SetActivatable(!is)
 }
 
 // childIndent is how much further in a child begins than its parent, in pixels.

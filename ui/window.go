@@ -94,6 +94,7 @@ func newWindow(app *adw.Application, opts Options, monitor *mainloop.Monitor, on
 		patterns: weakly(w, func(w *window) { w.goTo(patternsPlace) }),
 	})
 	w.page = newTaskPage(actions, newThreadGuard(opts.Loop.OnThread), weakly(w, (*window).selectionChanged), weakly(w, (*window).mendTrouble))
+	w.page.arrange(opts.settings.listing())
 	w.details = newDetailsPage(w.detailsActions(actions))
 	w.browse = newBrowsePage(opts.Loop, w.browseActions())
 	w.object = newObjectDetails(w.objectActions())

@@ -10,7 +10,26 @@ import (
 // work is what a task's Spec.Data holds if the task can be submitted again.
 type work interface {
 	submit(c *Connections) (*tasks.Task, error)
+	on() Endpoint
 }
+
+// EndpointOf gives the connection that a task works on, or false for data that
+// describes no work on a bus.
+func EndpointOf(data any) (Endpoint, bool) {
+	if work, ok := data.(work); ok {
+		return work.on(), true
+	}
+	return Endpoint{}, false
+}
+
+func (s CallSpec) on() Endpoint        { return s.Endpoint }
+func (s ConnectSpec) on() Endpoint     { return s.Endpoint }
+func (s WatchSpec) on() Endpoint       { return s.Endpoint }
+func (s MonitorSpec) on() Endpoint     { return s.Endpoint }
+func (s ListNamesSpec) on() Endpoint   { return s.Endpoint }
+func (s CredentialsSpec) on() Endpoint { return s.Endpoint }
+func (s ActivateSpec) on() Endpoint    { return s.Endpoint }
+func (o Object) on() Endpoint          { return o.Endpoint }
 
 // onConn is work for a task that uses the connection to an endpoint.
 type onConn[T any] struct {

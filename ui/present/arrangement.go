@@ -21,7 +21,7 @@ type arrangement struct {
 // noTask comes after every task.
 const noTask = tasks.ID(math.MaxUint64 - 1)
 
-// row is a task in its place. It never changes: a task that moves gets another.
+// row is a task in its place, or a heading. It never changes: a task that moves gets another.
 type row struct {
 	task  *listed
 	key   sortKey
@@ -49,14 +49,12 @@ func (l *Listing) touch(t *listed) {
 // place gives a task its row, or takes it away, and does so for its children where
 // that matters to them. The list itself follows in settle.
 func (l *Listing) place(a *arrangement, t *listed) {
+	l.note(a, t)
 	at := &t.in[a.slot]
-	if at.round != l.round {
-		at.round, at.before = l.round, at.row
-		a.touched = append(a.touched, t)
-	}
 	wasRow, matched := at.row, at.matches
 	at.matches = !t.gone && a.matches(t)
 	at.row = l.rowFor(a, t)
+	l.count(a, wasRow, at.row)
 	if at.row == wasRow && at.matches == matched {
 		return
 	}
@@ -64,6 +62,14 @@ func (l *Listing) place(a *arrangement, t *listed) {
 		if child.snapshot.ID <= a.fed {
 			l.place(a, child)
 		}
+	}
+}
+
+// note keeps in mind which row something had at the beginning of the round.
+func (l *Listing) note(a *arrangement, t *listed) {
+	if at := &t.in[a.slot]; at.round != l.round {
+		at.round, at.before = l.round, at.row
+		a.touched = append(a.touched, t)
 	}
 }
 
@@ -81,6 +87,9 @@ func (l *Listing) rowFor(a *arrangement, t *listed) *row {
 		if under == nil || !parent.open {
 			return nil
 		}
+	}
+	if under == nil && a.view.Grouped {
+		under = l.headingFor(a, t)
 	}
 	key := keyOf(a.view.Order, &t.snapshot)
 	if at.row != nil && at.row.key == key && at.row.under == under {
@@ -103,6 +112,9 @@ func (a *arrangement) matches(t *listed) bool {
 	if t.text == "" {
 		row := TaskRow(&t.snapshot, t.snapshot.Finished)
 		t.text = fold(row.Title + "\n" + row.Detail + "\n" + row.State)
+		if t.snapshot.State.Final() { // or it would be another in a moment
+			t.text += "\n" + fold(row.Elapsed)
+		}
 	}
 	return strings.Contains(t.text, a.view.Query)
 }

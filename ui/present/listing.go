@@ -22,6 +22,7 @@ type Listing struct {
 	isBack   bool      // a task is that was gone, so byID is not in order
 	children map[tasks.ID][]*listed
 	counts   [Canceled + 1]int
+	groups   map[string]*group // by title
 
 	shown *arrangement
 	next  *arrangement // what is being made to take the place of shown; nil if nothing is
@@ -35,6 +36,7 @@ type listed struct {
 	text     string // what a search looks at; empty until it is needed
 	open     bool   // its children are shown
 	gone     bool   // the engine keeps it no longer
+	group    *group // nil until it is needed
 	in       [2]placing
 }
 
@@ -60,6 +62,7 @@ func NewListing() *Listing {
 	return &Listing{
 		all:      make(map[tasks.ID]*listed),
 		children: make(map[tasks.ID][]*listed),
+		groups:   make(map[string]*group),
 		shown:    &arrangement{fed: noTask},
 	}
 }
@@ -67,10 +70,10 @@ func NewListing() *Listing {
 // Len is the number of rows.
 func (l *Listing) Len() int { return len(l.shown.rows) }
 
-// At gives the task in a row, or nil if there is no such row. It is the
-// listing's own, to be read until the next change.
+// At gives the task in a row, or nil if there is no such row, or a heading. It is
+// the listing's own, to be read until the next change.
 func (l *Listing) At(position int) *tasks.Snapshot {
-	if position < 0 || position >= l.Len() {
+	if position < 0 || position >= l.Len() || l.shown.rows[position].isHeading() {
 		return nil
 	}
 	return &l.shown.rows[position].task.snapshot
@@ -83,14 +86,17 @@ type Family struct {
 	Open     bool
 }
 
-// FamilyAt gives the family of the task in a row; the zero Family if there is no
-// such row.
+// FamilyAt gives the family of the task in a row; the zero Family where At gives
+// none.
 func (l *Listing) FamilyAt(position int) Family {
-	if position < 0 || position >= l.Len() {
+	if l.At(position) == nil {
 		return Family{}
 	}
 	row := l.shown.rows[position]
 	family := Family{Depth: row.depth}
+	if l.shown.view.Grouped {
+		family.Depth-- // the heading's
+	}
 	if !l.shown.view.Flat {
 		family.Children, family.Open = len(l.children[row.task.snapshot.ID]), row.task.open
 	}
@@ -146,6 +152,7 @@ func (l *Listing) Show(view View) Change {
 		return Change{}
 	}
 	l.next = &arrangement{slot: 1 - l.shown.slot, view: view}
+	l.forgetHeadings(l.next.slot)
 	return l.Continue(atOnce)
 }
 

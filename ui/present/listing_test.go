@@ -3,6 +3,7 @@ package present_test
 import (
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"slices"
 	"strings"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/bellhop-gtk/bellhop/tasks"
+	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/ui/present"
 )
 
@@ -42,10 +44,21 @@ func (v *view) follow(t interface{ Fatalf(string, ...any) }, l *present.Listing,
 func shownIDs(l *present.Listing) []tasks.ID {
 	ids := make([]tasks.ID, l.Len())
 	for i := range ids {
+		if title, ok := l.Heading(i); ok {
+			ids[i] = headingID(title)
+			continue
+		}
 		ids[i] = l.At(i).ID
 	}
 	return ids
 }
+
+// headingID stands for a heading among the ids of tasks.
+func headingID(title string) tasks.ID {
+	return firstHeading + tasks.ID(crc32.ChecksumIEEE([]byte(title)))
+}
+
+const firstHeading = tasks.ID(1 << 40)
 
 func task(id tasks.ID, state tasks.State, title string) tasks.Snapshot {
 	s := tasks.Snapshot{ID: id, State: state, Spec: &tasks.Spec{Title: title}, Started: time.Unix(1, 0)}
@@ -157,6 +170,13 @@ func TestListingFindsATaskByWhatItBecame(t *testing.T) {
 	}
 }
 
+// works are what tasks work on: two connections, and none.
+var works = []any{
+	nil,
+	bus.ConnectSpec{Endpoint: bus.Endpoint{Address: bus.SessionAddress()}},
+	bus.ListNamesSpec{Endpoint: bus.Endpoint{Address: bus.SystemAddress()}},
+}
+
 // The listing against one that is built anew, and against a slow model: whatever
 // happens, it shows what it should, in order, and its edits lead there.
 func TestListingAgainstModel(t *testing.T) {
@@ -170,10 +190,11 @@ func TestListingAgainstModel(t *testing.T) {
 			switch rapid.IntRange(0, 7).Draw(t, "step") {
 			case 0:
 				m.view = present.View{
-					Filter: rapid.SampledFrom(present.Filters()).Draw(t, "filter"),
-					Query:  rapid.SampledFrom([]string{"", "water", "o"}).Draw(t, "query"),
-					Order:  rapid.SampledFrom(present.Orders()).Draw(t, "order"),
-					Flat:   rapid.Bool().Draw(t, "flat"),
+					Filter:  rapid.SampledFrom(present.Filters()).Draw(t, "filter"),
+					Query:   rapid.SampledFrom([]string{"", "water", "o", "2.0 s"}).Draw(t, "query"),
+					Order:   rapid.SampledFrom(present.Orders()).Draw(t, "order"),
+					Flat:    rapid.Bool().Draw(t, "flat"),
+					Grouped: rapid.Bool().Draw(t, "grouped"),
 				}
 				change = l.Show(m.view)
 				clear(v.rows) // every row may show another task then
@@ -188,6 +209,7 @@ func TestListingAgainstModel(t *testing.T) {
 				var changes tasks.Changes
 				for range rapid.IntRange(0, 6).Draw(t, "new") {
 					s := task(next, tasks.Queued, rapid.SampledFrom(titles).Draw(t, "title"))
+					s.Spec.Data = rapid.SampledFrom(works).Draw(t, "data")
 					s.Parent = tasks.ID(rapid.IntRange(0, int(next)-1).Draw(t, "parent"))
 					m.now[next] = s
 					changes.Updated = append(changes.Updated, s)
@@ -207,7 +229,7 @@ func TestListingAgainstModel(t *testing.T) {
 							continue
 						}
 						s := task(id, state, old.Spec.Title)
-						s.Parent = old.Parent
+						s.Spec, s.Parent = old.Spec, old.Parent
 						s.Started = time.Unix(int64(rapid.IntRange(1, 5).Draw(t, "started")), 0)
 						if state.Final() {
 							s.Finished = s.Started.Add(time.Duration(rapid.IntRange(0, 3).Draw(t, "took")) * time.Second)
@@ -256,7 +278,7 @@ func TestListingContinuesWhileTasksChange(t *testing.T) {
 		v := view{shownIDs(l)}
 		m.open[11] = true
 		v.follow(t, l, l.SetOpen(11, true))
-		m.view = present.View{Query: "water 1", Order: rapid.SampledFrom(present.Orders()).Draw(t, "order"), Flat: rapid.Bool().Draw(t, "flat")}
+		m.view = present.View{Query: "water 1", Order: rapid.SampledFrom(present.Orders()).Draw(t, "order"), Flat: rapid.Bool().Draw(t, "flat"), Grouped: rapid.Bool().Draw(t, "grouped")}
 		before := shownIDs(l)
 		l.Show(m.view)
 		if !l.Busy() || !slices.Equal(shownIDs(l), before) {
@@ -317,13 +339,18 @@ func (m *model) check(t *rapid.T, l *present.Listing) {
 	if want := shownIDs(anew); !slices.Equal(got, want) {
 		t.Fatalf("%+v shows %v; built anew it shows %v", m.view, got, want)
 	}
-	if want := m.set(); !slices.Equal(slices.Sorted(slices.Values(got)), want) {
+	shown := slices.DeleteFunc(slices.Clone(got), func(id tasks.ID) bool { return id >= firstHeading })
+	if want := m.set(); !slices.Equal(slices.Sorted(slices.Values(shown)), want) {
 		t.Fatalf("%+v shows %v, want %v in some order", m.view, got, want)
 	}
-	if m.view.Flat && m.view.Order == present.Newest && !slices.IsSortedFunc(got, func(a, b tasks.ID) int { return int(b) - int(a) }) {
+	m.checkGroups(t, l)
+	if !m.view.Grouped && m.view.Flat && m.view.Order == present.Newest && !slices.IsSortedFunc(got, func(a, b tasks.ID) int { return int(b) - int(a) }) {
 		t.Fatalf("the newest do not come first: %v", got)
 	}
 	for position, id := range got {
+		if id >= firstHeading {
+			continue
+		}
 		if at, ok := l.Position(id); !ok || at != position {
 			t.Fatalf("task %d is said to be at %d, %v; it is at %d", id, at, ok, position)
 		}
@@ -342,6 +369,32 @@ func (m *model) check(t *rapid.T, l *present.Listing) {
 			t.Fatalf("%s counts %d, want %d", f.Title(), got, count)
 		}
 	}
+}
+
+// checkGroups holds that each task that stands by itself is below the heading of its
+// connection, and that no heading is there twice or over nothing.
+func (m *model) checkGroups(t *rapid.T, l *present.Listing) {
+	heading, headings := "", map[string]bool{}
+	for position := range l.Len() {
+		title, ok := l.Heading(position)
+		switch s := l.At(position); {
+		case ok != (s == nil) || ok && !m.view.Grouped:
+			t.Fatalf("row %d is a heading, %v; a task, %v", position, ok, s != nil)
+		case ok && (headings[title] || position == l.Len()-1 || l.At(position+1) == nil):
+			t.Fatalf("the heading %q is there again, or over nothing", title)
+		case ok:
+			heading, headings[title] = title, true
+		case m.view.Grouped && l.FamilyAt(position).Depth == 0 && heading != groupTitle(s):
+			t.Fatalf("task %d is below %q", s.ID, heading)
+		}
+	}
+}
+
+func groupTitle(s *tasks.Snapshot) string {
+	if endpoint, ok := bus.EndpointOf(s.Spec.Data); ok {
+		return present.EndpointText(endpoint)
+	}
+	return "Without a Connection"
 }
 
 // set gives the tasks that should be shown, in the order of their ids.
@@ -365,7 +418,10 @@ func (m *model) set() []tasks.ID {
 
 func rowWords(s *tasks.Snapshot) string {
 	row := present.TaskRow(s, s.Finished)
-	return row.Detail + " " + row.State
+	if !s.State.Final() {
+		row.Elapsed = ""
+	}
+	return row.Detail + " " + row.State + " " + row.Elapsed
 }
 
 func sorted(m map[tasks.ID]tasks.Snapshot) []tasks.ID {

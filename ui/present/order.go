@@ -10,10 +10,11 @@ import (
 
 // View is which tasks a list shows, and how. The zero View is all, the newest first.
 type View struct {
-	Filter Filter
-	Query  string // words that a task's title, detail and state must contain
-	Order  Order
-	Flat   bool // children stand by themselves, and not below their parents
+	Filter  Filter
+	Query   string // words that a task's row must contain
+	Order   Order
+	Flat    bool // children stand by themselves, and not below their parents
+	Grouped bool // those of each connection stand below a heading, in the order of the alphabet
 }
 
 // Order is what a list is sorted by. Among equals the newest comes first.

@@ -1,6 +1,7 @@
 package uitest
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -34,6 +35,35 @@ func TestTasksAreSorted(t *testing.T) {
 	app.Press(Role("toggle button").Named("Sort Tasks"))
 	app.Press(Button("By Name"))
 	expect("Connect to Session", "GetId", "ListActivatableNames", "ListNames")
+}
+
+func TestTasksAreGroupedByConnection(t *testing.T) {
+	app := Start(t, keepingSettings(t))
+	for _, backend := range []string{"godbus", "GDBus"} {
+		c := call{backend: backend, destination: "org.freedesktop.DBus", path: "/", iface: "org.freedesktop.DBus", method: "GetId"}
+		c.send(app)
+	}
+	app.AwaitCount(2, Row("org.freedesktop.DBus.GetId", "Succeeded"))
+	app.Press(Role("toggle button").Named("Sort Tasks"))
+	app.Press(Button("Group by Connection"))
+	grouped := func() {
+		t.Helper()
+		want := []string{"Session · GDBus", "GetId", "Connect to Session", "Session · godbus", "GetId", "Connect to Session"}
+		app.Until("the tasks below their connections", func(tree *Node) bool { return slices.Equal(order(tree), want) })
+	}
+	grouped()
+	app.Keys("ctrl+1", "home", "down", "down", "down", "down") // by the headings, to the second connection
+	app.Await(Any("Session · godbus").In(Role("list").Named("Call")))
+	app.Keys("delete")
+	app.AwaitCount(1, Row("org.freedesktop.DBus.GetId", "Succeeded"))
+	app.Press(Button("Undo"))
+	grouped()
+	end(app)
+
+	app.Restart()
+	c := call{destination: "org.freedesktop.DBus", path: "/", iface: "org.freedesktop.DBus", method: "GetId"}
+	c.send(app)
+	app.Await(Role("list item").Named("Session · GDBus").In(Role("list").Named("Tasks")))
 }
 
 func TestSeveralTasksAreSelectedWithTheKeyboard(t *testing.T) {
