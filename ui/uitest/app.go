@@ -77,6 +77,12 @@ func (a *App) Restart() {
 func (a *App) launch() {
 	a.t.Helper()
 	a.process = a.run(a.options.Program, a.options.Args, a.options.Env...)
+	a.introduce()
+}
+
+// introduce returns when the program's window is there, and has the keyboard.
+func (a *App) introduce() {
+	a.t.Helper()
 	a.await("the program to appear on the accessibility bus", a.patience, func(ctx context.Context) (bool, error) {
 		root, ok, err := a.a11y.program(ctx, a.process.mark)
 		a.root = root

@@ -11,14 +11,16 @@ import (
 	"github.com/godbus/dbus/v5"
 )
 
-// busConfig lets everybody on the bus do everything, and activates nothing, so
-// that no test depends on what else is installed on the machine. Its limits are
+// busConfig lets everybody on the bus do everything, and activates nothing but the
+// services of one directory, so that no test depends on what else is installed on
+// the machine. Its limits are
 // those of an ordinary session bus; by default they would be those of a system bus.
 const busConfig = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-BUS Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
   <type>%s</type>
   <listen>%s</listen>
+  <servicedir>%s</servicedir>
   <auth>EXTERNAL</auth>
   <policy context="default">
     <allow send_destination="*" eavesdrop="true"/>
@@ -35,11 +37,7 @@ const busConfig = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-BUS Bus Con
 // startBus starts a message bus daemon and returns when it takes connections.
 func (d *Desktop) startBus(kind, address string) *process {
 	d.t.Helper()
-	config := filepath.Join(d.dir, kind+".conf")
-	text := fmt.Sprintf(busConfig, kind, address)
-	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
-		d.t.Fatal(err)
-	}
+	config := d.configureBus(kind, address, filepath.Join(d.dir, "services"))
 	read, write, err := os.Pipe()
 	if err != nil {
 		d.t.Fatal(err)
@@ -55,6 +53,18 @@ func (d *Desktop) startBus(kind, address string) *process {
 		d.t.Fatalf("the %s bus did not start: %s", kind, p.output())
 	}
 	return p
+}
+
+// configureBus writes the configuration of a bus, whose services are those of a
+// directory, and returns where it is.
+func (d *Desktop) configureBus(kind, address, services string) (path string) {
+	d.t.Helper()
+	path = filepath.Join(d.dir, kind+".conf")
+	text := fmt.Sprintf(busConfig, kind, address, services)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		d.t.Fatal(err)
+	}
+	return path
 }
 
 // registryService is how the accessibility registry is installed.
