@@ -58,7 +58,7 @@ func TestNewCallSubmitsOnce(t *testing.T) {
 			t.Fatalf("%d calls were submitted", len(got.calls))
 		}
 		call := got.calls[0]
-		if call.Call.Member != "ListNames" || call.Endpoint.Backend != "one" || call.Timeout != 25*time.Second {
+		if call.Call.Member != "ListNames" || call.Endpoint.Backend != "one" || call.Timeout != present.DefaultTimeout {
 			t.Errorf("it submitted %+v", call)
 		}
 	})
@@ -189,6 +189,28 @@ func TestNewCallHasOptions(t *testing.T) {
 		}
 		if call.Title != spec.Title || len(call.Call.Files) != 1 || call.Endpoint != spec.Endpoint {
 			t.Errorf("the edited call lost something: %+v", call)
+		}
+	})
+}
+
+func TestPasswordsTakeTheirTime(t *testing.T) {
+	withNewCall(t, nil, func(d *newCall, _ *submissions) {
+		interactive := d.flags[2].row
+		for range 2 {
+			interactive.SetActive(true)
+			if got := d.read().Timeout; got != 0 {
+				t.Errorf("while a password may be asked for, the timeout is %v", got)
+			}
+			interactive.SetActive(false)
+			if got := d.read().Timeout; got != present.DefaultTimeout {
+				t.Errorf("otherwise it is %v", got)
+			}
+		}
+		interactive.SetActive(true)
+		d.timeout.SetValue(60)
+		interactive.SetActive(false)
+		if got := d.read().Timeout; got != time.Minute {
+			t.Errorf("the one that was set has become %v", got)
 		}
 	})
 }

@@ -16,6 +16,7 @@ type callOptions struct {
 	timeout       *gtk.SpinButton
 	times, atOnce *gtk.SpinButton
 	flags         []flagSwitch
+	unasked       float64 // the timeout before a password could be asked for
 }
 
 // flagSwitch is the switch of a flag.
@@ -45,17 +46,36 @@ func (o *callOptions) connect(changed func()) {
 		number.ConnectValueChanged(changed)
 	}
 	for _, flag := range o.flags {
+		if flag.flag == bus.InteractiveAuthorization {
+			flag.row.NotifyProperty("active", o.interactiveChanged)
+		}
 		flag.row.NotifyProperty("active", changed)
 	}
 }
 
+// interactiveChanged takes the limit off while a person may have to find a password,
+// unless it is set afterwards.
+func (o *callOptions) interactiveChanged() {
+	if o.timeout == nil {
+		return
+	}
+	now := o.timeout.Value()
+	switch {
+	case o.read().Flags&bus.InteractiveAuthorization != 0:
+		o.unasked = now
+		o.timeout.SetValue(0)
+	case now == 0:
+		o.timeout.SetValue(o.unasked)
+	}
+}
+
 func (o *callOptions) fill(options present.CallOptions) {
-	o.timeout.SetValue(options.Timeout.Seconds())
-	o.times.SetValue(float64(options.Times))
-	o.atOnce.SetValue(float64(options.AtOnce))
 	for _, flag := range o.flags {
 		flag.row.SetActive(options.Flags&flag.flag != 0)
 	}
+	o.timeout.SetValue(options.Timeout.Seconds()) // after the flags, which may change it
+	o.times.SetValue(float64(options.Times))
+	o.atOnce.SetValue(float64(options.AtOnce))
 	o.showTimeout()
 	o.showSummary()
 }

@@ -22,6 +22,7 @@ type caller struct {
 	times     int
 	atOnce    int
 	verbose   bool
+	given     func(option string) bool
 }
 
 func call(flags *flag.FlagSet) work {
@@ -30,6 +31,7 @@ func call(flags *flag.FlagSet) work {
 		timeout:   durationOption(flags, "timeout", present.DefaultTimeout, "give up after `TIME`, such as 5s or 100ms, or none"),
 		flags:     flagOptions(flags),
 		files:     fileOptions(flags),
+		given:     func(option string) bool { return isGiven(flags, option) },
 	}
 	flags.BoolVar(&o.reader.json, "json-in", false, "the arguments are JSON")
 	flags.IntVar(&o.times, "repeat", 1, "call `N` times, and tell how long that took")
@@ -48,6 +50,9 @@ func (o *caller) run(ctx context.Context, c *command, operands []string) error {
 		Interface: bus.Interface(operands[2]), Member: bus.Member(operands[3]),
 		Files: *o.files, Flags: *o.flags,
 	}}
+	if spec.Call.Flags&bus.InteractiveAuthorization != 0 && !o.given("timeout") {
+		spec.Timeout = 0 // a password may take long to find
+	}
 	if err := o.readArguments(ctx, c, &spec.Call, operands[4:]); err != nil {
 		return err
 	}

@@ -77,6 +77,12 @@ func (d *duration) Set(text string) error {
 	return nil
 }
 
+// isGiven reports whether an option was given.
+func isGiven(flags *flag.FlagSet, name string) (given bool) {
+	flags.Visit(func(f *flag.Flag) { given = given || f.Name == name })
+	return given
+}
+
 // list is an option that may be given more than once.
 type list[T any] struct {
 	items *[]T

@@ -24,7 +24,7 @@ func verbs() []verb {
 	return []verb{
 		{
 			"call", "DESTINATION PATH INTERFACE METHOD [ARGUMENT...]", 4, -1, "call a method",
-			"Unless --signature tells the types of the arguments, the object is asked for\nthem first, and whether the method answers at all.", call,
+			"Unless --signature tells the types of the arguments, the object is asked for\nthem first, and whether the method answers at all. With --interactive there is no\ntimeout but one that is given.", call,
 		},
 		{
 			"get", "DESTINATION PATH INTERFACE [PROPERTY]", 3, 4, "read a property, or all of an interface",

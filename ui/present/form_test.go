@@ -23,7 +23,7 @@ func TestFirstCallIsRight(t *testing.T) {
 			Destination: "org.freedesktop.DBus", Path: "/org/freedesktop/DBus",
 			Interface: "org.freedesktop.DBus", Member: "ListNames",
 		},
-		Timeout: 25 * time.Second,
+		Timeout: DefaultTimeout,
 	}
 	if !reflect.DeepEqual(spec, want) {
 		t.Errorf("got  %+v\nwant %+v", spec, want)

@@ -8,9 +8,9 @@ import (
 	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
-// DefaultTimeout is how long a new call waits: as long as most D-Bus libraries
-// do, and as a bus takes to give up on a service that does not start.
-const DefaultTimeout = 25 * time.Second
+// DefaultTimeout is how long a new call waits: longer than the 25 s that a system bus
+// takes to give up on a service that does not start, for it tells why.
+const DefaultTimeout = 30 * time.Second
 
 // CallOptions are how a call is made, as New Call has them.
 type CallOptions struct {

@@ -13,7 +13,7 @@ func TestOptionsSummary(t *testing.T) {
 		options CallOptions
 		want    string
 	}{
-		{FirstOptions(), "25 s"},
+		{FirstOptions(), "30 s"},
 		{CallOptions{Times: 1, AtOnce: 4}, "No limit"},
 		{CallOptions{Timeout: time.Second / 2, Flags: bus.NoReply | bus.InteractiveAuthorization, Times: 1}, "0.5 s · No Reply · Interactive Authorization"},
 		{CallOptions{Timeout: time.Second, Flags: bus.NoAutoStart, Times: 1000, AtOnce: 1}, "1 s · No Auto Start · 1,000 times"},
