@@ -1,0 +1,41 @@
+package uitest
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestGerman holds that what the window shows is said in German, whether it comes
+// from an interface file, from code or from package bus, with plurals, and with
+// numbers as they are written in German.
+func TestGerman(t *testing.T) {
+	app := Start(t, Options{Env: []string{"LANGUAGE=de"}})
+	app.Await(Button("Hauptmenü"))
+	app.Press(Button("Den Übungsdienst ausprobieren"))
+	app.Await(Row("Practice.Sleep (60 s)", "Läuft"))
+	app.Await(Row("Practice.Fail", "Fehlgeschlagen"))
+	app.Await(Row("Practice.Sleep (30 s, Zeitlimit 1 s)", "Abgelaufen"))
+	app.Await(Row("Verbinden mit Sitzung", "Erfolgreich"))
+	app.Until("the meter with a comma in its figure", func(tree *Node) bool {
+		for _, label := range tree.Find(Role("label")) {
+			if strings.Contains(label.Name, " laufen · ") && strings.Contains(label.Name, ",") && strings.HasSuffix(label.Name, " ms verspätet") {
+				return true
+			}
+		}
+		return false
+	})
+	app.Press(Button("Alle abbrechen"))
+	app.Await(Row("Practice.Sleep (60 s)", "Abgebrochen"))
+	app.Press(Button("Fertige entfernen"))
+	app.Await(Role("label").Named("10 Aufgaben entfernt"))
+}
+
+func TestChinese(t *testing.T) {
+	app := Start(t, Options{Env: []string{"LANGUAGE=zh_CN:de"}})
+	app.Press(Button("试用练习服务(T)"))
+	app.Await(Row("Practice.Sleep (60 秒)", "运行中"))
+	app.Press(Button("全部取消(A)"))
+	app.Await(Row("Practice.Sleep (60 秒)", "已取消"))
+	app.Press(Button("清除已完成的任务(L)"))
+	app.Await(Role("label").Named("已清除 10 个任务"))
+}
