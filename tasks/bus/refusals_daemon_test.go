@@ -57,3 +57,42 @@ func TestWhatAPolicyForbids(t *testing.T) {
 		}
 	}, bustest.WithPolicy(`<deny send_interface="io.github.bellhop_gtk.Bellhop.Practice" send_member="Tick"/>`))
 }
+
+func TestServiceThatGoesInTheMiddleOfACall(t *testing.T) {
+	onDaemon(t, func(t *testing.T, d *daemonDesk) {
+		called := make(chan struct{})
+		service, err := godbusconn.NewDialer(godbusconn.WithHandler(func(*godbusconn.Incoming) { close(called) })).DialConn(t.Context(), d.daemon.BusAddress(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer service.Close()
+		f, err := d.SubmitCall(bus.CallSpec{Endpoint: d.endpoint, Call: bus.Call{Destination: service.UniqueName(), Path: "/", Interface: "a.b", Member: "C"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		<-called
+		service.Close()
+		_, err = f.Wait(t.Context())
+		if e, ok := errors.AsType[*bus.Error](err); !ok || e.Kind != bus.KindNoReply || e.Name != "org.freedesktop.DBus.Error.NoReply" || e.Message == "" {
+			t.Errorf("the call failed with %v", err)
+		}
+	})
+}
+
+// The bus tells what was wrong with a service that a call starts, sooner than the
+// call itself gives up.
+func TestCallThatCannotStartItsService(t *testing.T) {
+	onDaemon(t, func(t *testing.T, d *daemonDesk) {
+		for name, want := range map[bus.Name]bus.Kind{"com.example.Slow": bus.KindTimeout, "com.example.Broken": bus.KindStartFailed} {
+			f, err := d.SubmitCall(bus.CallSpec{Endpoint: d.endpoint, Timeout: patience, Call: bus.Call{Destination: name, Path: "/", Interface: "a.b", Member: "C"}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, err = f.Wait(t.Context())
+			if e, ok := errors.AsType[*bus.Error](err); !ok || e.Kind != want || e.Sender != "org.freedesktop.DBus" || !strings.Contains(e.Message, string(name)) {
+				t.Errorf("%s: the call failed with %v", name, err)
+			}
+		}
+	}, bustest.WithService("com.example.Slow", "/bin/sleep 600"), bustest.WithService("com.example.Broken", "/bin/false"),
+		bustest.WithLimit("service_start_timeout", 200))
+}
