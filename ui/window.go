@@ -110,6 +110,7 @@ func newWindow(app *adw.Application, opts Options, monitor *mainloop.Monitor, on
 
 	w.window.SetApplication(&app.Application)
 	if appinfo.Development() {
+		w.window.SetTitle(appinfo.Name())
 		w.window.AddCSSClass("devel")
 	}
 	w.page.searchBar.SetKeyCaptureWidget(w.window)
