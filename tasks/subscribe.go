@@ -2,6 +2,7 @@ package tasks
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -12,6 +13,7 @@ type Subscription struct {
 
 	// Guarded by engine.mu.
 	dirty   map[ID]*Task
+	queue   []ID            // those that are dirty, the longest first, and some that are not
 	known   map[ID]struct{} // tasks that Drain has told of
 	removed []ID            // known ones that are kept no longer
 	closed  bool
@@ -50,19 +52,44 @@ func (e *Engine) Subscribe(wake func()) *Subscription {
 
 // Drain gives what changed since the last time. It never blocks.
 func (s *Subscription) Drain() Changes {
+	changes, _ := s.DrainSome(math.MaxInt)
+	return changes
+}
+
+// DrainSome is Drain for whoever has no time for more than so many changes: it gives
+// those that have waited longest, and tells whether others are left. Then there is no
+// wake before these have been drained.
+func (s *Subscription) DrainSome(most int) (changes Changes, more bool) {
 	e := s.engine
 	e.mu.Lock()
-	updated := make([]Snapshot, 0, len(s.dirty))
-	for id, t := range s.dirty {
-		updated = append(updated, t.snapshotLocked())
-		s.known[id] = struct{}{}
+	n := min(most, len(s.removed))
+	changes.Removed = s.removed[:n:n]
+	if s.removed = s.removed[n:]; len(s.removed) == 0 {
+		s.removed = nil
+		changes.Updated = s.drainDirtyLocked(most - n)
 	}
-	clear(s.dirty)
-	removed := s.removed
-	s.removed = nil
+	more = len(s.removed) > 0 || len(s.dirty) > 0
 	e.mu.Unlock()
-	slices.SortFunc(updated, func(a, b Snapshot) int { return cmp.Compare(a.ID, b.ID) })
-	return Changes{Updated: updated, Removed: removed}
+	slices.SortFunc(changes.Updated, func(a, b Snapshot) int { return cmp.Compare(a.ID, b.ID) })
+	return changes, more
+}
+
+// drainDirtyLocked takes the snapshots of so many dirty tasks at most.
+func (s *Subscription) drainDirtyLocked(most int) []Snapshot {
+	updated := make([]Snapshot, 0, min(most, len(s.dirty)))
+	taken := 0
+	for ; taken < len(s.queue) && len(updated) < most; taken++ {
+		id := s.queue[taken]
+		if t := s.dirty[id]; t != nil {
+			updated = append(updated, t.snapshotLocked())
+			s.known[id] = struct{}{}
+			delete(s.dirty, id)
+		}
+	}
+	if s.queue = s.queue[taken:]; len(s.queue) == 0 {
+		s.queue = nil
+	}
+	return updated
 }
 
 // Close ends the subscription. A wake that is under way may still arrive.
@@ -76,7 +103,13 @@ func (s *Subscription) Close() {
 
 func (s *Subscription) noteLocked(t *Task) {
 	s.wakeLocked()
-	s.dirty[t.id] = t
+	if _, already := s.dirty[t.id]; !already {
+		s.dirty[t.id] = t
+		s.queue = append(s.queue, t.id)
+	}
+	if len(s.queue) > 2*len(s.dirty)+64 { // mostly of tasks that were forgotten undrained
+		s.queue = slices.DeleteFunc(s.queue, func(id ID) bool { return s.dirty[id] == nil })
+	}
 }
 
 func (s *Subscription) forgetLocked(t *Task) {

@@ -140,6 +140,14 @@ func TestCoalescedChangesLoseNothing(t *testing.T) {
 			"clear":   func(*rapid.T) { cleared = e.ClearFinished() },
 			"restore": func(*rapid.T) { e.Restore(cleared) },
 			"drain":   func(*rapid.T) { seen.apply(s.Drain()) },
+			"drain some": func(rt *rapid.T) {
+				most := rapid.IntRange(1, 4).Draw(rt, "most")
+				changes, more := s.DrainSome(most)
+				seen.apply(changes)
+				if n := len(changes.Updated) + len(changes.Removed); n > most || n < most && more {
+					rt.Fatalf("drained %d of at most %d changes, and more are left: %v", n, most, more)
+				}
+			},
 		})
 		if err := e.Shutdown(context.Background()); err != nil {
 			rt.Fatal(err)

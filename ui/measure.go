@@ -23,8 +23,8 @@ const (
 // measuring is what a benchmark asks of the program over the session bus, as
 // actions of the application, where debugVar names it:
 //
-//   - measure-fill n: submits n tasks, of which a tenth finish at once and the
-//     others wait for ever
+//   - measure-fill n: starts a task that submits n others, of which a tenth but one
+//     finish at once and the rest wait for ever
 //   - measure-finish n: starts a task that submits n tasks each second, which
 //     finish at once
 //   - measure-start: measures from now on
@@ -74,7 +74,7 @@ func (m *measuring) fill(n int) {
 	m.submit(fmt.Sprintf("Fill the List with %d", n), func(context.Context) error {
 		for i := range n {
 			spec := tasks.Spec{Title: fmt.Sprint("org.example.Garden.Water ", i*7919%n), Detail: "Session · org.example.Garden"}
-			if i%10 != 0 {
+			if i%10 != 0 || i == 0 {
 				spec.Key = waiting
 			}
 			if err := submitNothing(engine, spec); err != nil {

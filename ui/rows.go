@@ -19,14 +19,16 @@ import (
 type rows struct {
 	gio.ListModel
 	native *C.BellhopRows // which the model holds
+	len    int
 }
 
 func newRows() *rows {
 	native := C.bellhop_rows_new()
-	return &rows{gio.ListModel{Object: coreglib.AssumeOwnership(unsafe.Pointer(native))}, native}
+	return &rows{gio.ListModel{Object: coreglib.AssumeOwnership(unsafe.Pointer(native))}, native, 0}
 }
 
 // splice replaces rows, which there must be, by others.
 func (r *rows) splice(position, removed, added int) {
+	r.len += added - removed
 	C.bellhop_rows_splice(r.native, C.guint(position), C.guint(removed), C.guint(added))
 }

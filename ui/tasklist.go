@@ -24,14 +24,16 @@ type taskList struct {
 	actions   taskActions
 	guard     threadGuard
 
-	rows  map[uintptr]*taskRow // by list item
-	bound map[uintptr]*taskRow // those on screen, or nearly
+	rows   map[uintptr]*taskRow // by list item
+	bound  map[uintptr]*taskRow // those that have a position
+	frames rowFrames
 
 	// clock is the time of the last tick. Running tasks are shown as of then, so
 	// that other changes do not make their figures flicker.
 	clock    time.Time
 	selected tasks.ID              // the one whose details are shown; 0 for none
 	chosen   map[tasks.ID]struct{} // all that are selected, and selected, shown or not
+	growing  bool                  // the model has not as many rows yet as the listing
 	// following tells that the list and its selection are being brought up to
 	// date, and that what the view says meanwhile is half of the truth.
 	following bool
@@ -65,6 +67,8 @@ func newTaskList(view *gtk.ListView, scroller *gtk.ScrolledWindow, actions taskA
 	factory.ConnectBind(weaklyWith(l, (*taskList).bind))
 	factory.ConnectUnbind(weaklyWith(l, (*taskList).unbind))
 	factory.ConnectTeardown(weaklyWith(l, (*taskList).teardown))
+	view.ConnectRealize(weakly(l, (*taskList).followFrames))
+	view.ConnectUnrealize(weakly(l, (*taskList).leaveFrames))
 
 	l.selection = gtk.NewMultiSelection(l.model)
 	changed := weakly(l, (*taskList).selectionChanged)
@@ -72,37 +76,6 @@ func newTaskList(view *gtk.ListView, scroller *gtk.ScrolledWindow, actions taskA
 	view.SetFactory(&factory.ListItemFactory)
 	view.SetModel(l.selection)
 	return l
-}
-
-func (l *taskList) setup(object *coreglib.Object) {
-	item := object.Cast().(*gtk.ListItem)
-	l.rows[object.Native()] = newTaskRow(item, l.actions)
-}
-
-func (l *taskList) bind(object *coreglib.Object) {
-	row := l.rows[object.Native()]
-	l.bound[object.Native()] = row
-	if !l.following {
-		l.fill(row)
-	}
-}
-
-func (l *taskList) unbind(object *coreglib.Object) {
-	delete(l.bound, object.Native())
-}
-
-func (l *taskList) teardown(object *coreglib.Object) {
-	delete(l.rows, object.Native())
-}
-
-// fill shows in a row the task that is at its position.
-func (l *taskList) fill(row *taskRow) {
-	position := int(row.item.Position())
-	if s := l.listing.At(position); s != nil {
-		row.show(s, l.listing.FamilyAt(position), l.clock)
-	} else if title, ok := l.listing.Heading(position); ok {
-		row.showHeading(title)
-	}
 }
 
 // apply follows what an engine says has changed, and tells how.
@@ -169,54 +142,7 @@ func (l *taskList) toggle(id tasks.ID) {
 func (l *taskList) setOpen(id tasks.ID, open bool) {
 	l.guard("open")
 	l.follow(l.listing.SetOpen(id, open))
-	for _, row := range l.bound { // the arrow
-		l.fill(row)
-	}
-}
-
-// follow brings the view up to date. While the edits are made the view binds
-// rows at positions that hold only after the last one, so rows are filled at the
-// end.
-func (l *taskList) follow(change present.Change) {
-	atTop := l.scrolled.Value() == 0
-	l.following = true
-	for _, edit := range change.Edits {
-		l.model.splice(edit.Position, edit.Removed, edit.Added)
-	}
-	l.restoreSelection()
-	l.following = false
-	if len(change.Edits) > 0 && atTop && l.listing.Len() > 0 {
-		// The view would keep the rows that it shows, and the new ones out of sight.
-		l.view.ScrollTo(0, gtk.ListScrollNone, nil)
-	}
-	if len(change.Edits) > 0 || len(change.Updated) > 0 {
-		for _, row := range l.bound {
-			l.fill(row)
-		}
-	}
-}
-
-// manyChosen is how many selected tasks are looked up one by one: of more, the view
-// itself knows where they have moved to.
-const manyChosen = 1_000
-
-// restoreSelection selects the selected tasks where they are now. Those that are out
-// of sight are selected no more, but for the one whose details are shown.
-func (l *taskList) restoreSelection() {
-	if len(l.chosen) > manyChosen {
-		return
-	}
-	want := gtk.NewBitsetEmpty()
-	for id := range l.chosen {
-		if position, ok := l.listing.Position(id); ok {
-			want.Add(uint(position))
-		} else if id != l.selected {
-			delete(l.chosen, id)
-		}
-	}
-	if !l.selection.Selection().Equals(want) {
-		l.selection.SetSelection(want, gtk.NewBitsetRange(0, uint(l.listing.Len())))
-	}
+	l.refill() // the arrow
 }
 
 // selectionChanged follows what was selected in the view. A heading is no task: the
@@ -313,6 +239,7 @@ func (l *taskList) chooseAt(position int) {
 		position++
 	}
 	if s := l.listing.At(position); s != nil {
+		l.growTo(position + 1)
 		l.choose(s.ID)
 		l.view.ScrollTo(uint(position), gtk.ListScrollFocus, nil)
 	}
@@ -324,7 +251,7 @@ func (l *taskList) tick(now time.Time) {
 	l.clock = now
 	for _, row := range l.bound {
 		if row.running {
-			l.fill(row)
+			l.fillSoon(row)
 		}
 	}
 }

@@ -51,16 +51,19 @@ func submit(t *testing.T, engine *tasks.Engine, title string) (task *tasks.Task,
 	return future.Task(), ended
 }
 
-// checkRows checks, on the loop, that the rows on screen show the tasks at their
+// checkRows checks, on the loop, that the rows that are filled show the tasks at their
 // positions.
 func checkRows(t *testing.T, w *window) {
 	t.Helper()
 	list := w.page.list
-	if rows, want := int(list.model.NItems()), list.listing.Len(); rows != want {
+	if rows, want := int(list.model.NItems()), list.listing.Len(); rows != want && !list.growing {
 		t.Errorf("the list has %d rows, want %d", rows, want)
 		return
 	}
 	for _, row := range list.bound {
+		if row.stale {
+			continue
+		}
 		s := list.listing.At(int(row.item.Position()))
 		if s == nil {
 			t.Errorf("a row is at %d of %d", row.item.Position(), list.listing.Len())
@@ -84,7 +87,7 @@ func checkRows(t *testing.T, w *window) {
 		}
 	}
 	for id := range list.chosen {
-		if position, shown := list.listing.Position(id); shown && !list.selection.IsSelected(uint(position)) {
+		if position, shown := list.listing.Position(id); shown && position < list.model.len && !list.selection.IsSelected(uint(position)) {
 			t.Errorf("task %d is not selected in the view", id)
 			return
 		}
@@ -134,13 +137,88 @@ func TestRowsFollowTheirTasks(t *testing.T) {
 	for _, r := range under {
 		<-r.task.Done()
 	}
+	onLoop(t, w.drain)
+	awaitFilled(t, w)
+	onLoop(t, func() { checkRows(t, w) })
+}
+
+// awaitFilled waits until there are rows in sight and all of them are filled.
+func awaitFilled(t *testing.T, w *window) {
+	t.Helper()
+	deadline := time.Now().Add(10 * time.Second)
+	for filled := 0; filled == 0; {
+		if time.Now().After(deadline) {
+			t.Fatal("the rows in sight are not filled")
+		}
+		onLoop(t, func() {
+			for _, row := range w.page.list.bound {
+				if row.place.Mapped() && row.stale {
+					filled = 0
+					return
+				}
+				if !row.stale {
+					filled++
+				}
+			}
+		})
+	}
+}
+
+// Of a long list the view gets its rows a few at a time, and makes widgets for those
+// in sight.
+func TestRowsOfALongListComeBitByBit(t *testing.T) {
+	const many = 1_000
+	all := make([]tasks.Snapshot, many)
+	for i := range all {
+		all[i] = tasks.Snapshot{ID: tasks.ID(i + 1), Spec: &tasks.Spec{Title: "Task"}}
+	}
+	w := openWindow(t, testOptions(t))
+	list := w.page.list
 	onLoop(t, func() {
-		w.drain()
+		list.apply(tasks.Changes{Updated: all})
+		w.page.showStack()
+		if list.model.len != rowsAtOnce || !list.growing {
+			t.Errorf("%d rows at once, want %d and others to come", list.model.len, rowsAtOnce)
+		}
+		list.chooseAt(rowsAtOnce + 1) // before there is such a row
 		checkRows(t, w)
-		if len(w.page.list.bound) == 0 {
-			t.Error("no row is on screen")
+	})
+	deadline := time.Now().Add(10 * time.Second)
+	for growing := true; growing; {
+		if time.Now().After(deadline) {
+			t.Fatal("the list does not come to its end")
+		}
+		onLoop(t, func() { growing = list.growing })
+	}
+	awaitFilled(t, w)
+	onLoop(t, func() {
+		checkRows(t, w)
+		built := 0
+		for _, row := range list.bound {
+			if row.box != nil {
+				built++
+			}
+		}
+		if built == len(list.bound) {
+			t.Errorf("all %d rows have widgets", built)
+		}
+		list.choose(1) // the last row
+		if !list.selection.IsSelected(many - 1) {
+			t.Error("a row that came late is not selected with its task")
+		}
+		list.apply(tasks.Changes{Removed: ids(1, many)})
+		if list.model.len != 0 {
+			t.Errorf("%d rows are left of none", list.model.len)
 		}
 	})
+}
+
+func ids(first, last tasks.ID) []tasks.ID {
+	var all []tasks.ID
+	for id := first; id <= last; id++ {
+		all = append(all, id)
+	}
+	return all
 }
 
 func TestDetailsOutliveTheFilter(t *testing.T) {

@@ -12,12 +12,15 @@ import (
 )
 
 // taskRow is one row of the task list: the widgets of a list item, and which
-// task they show. The list recycles rows.
+// task they show. The list recycles rows, and has ten times as many as are in sight,
+// so a row gets its widgets when it first comes into sight.
 type taskRow struct {
-	item                          *gtk.ListItem
-	place                         *gtk.Box   // of the box, and of the heading
-	heading                       *gtk.Label // in the place of the box; nil until there is one
-	box                           *gtk.Box
+	item  *gtk.ListItem
+	place *gtk.Box // where the widgets are, or will be
+	stale bool     // what the widgets show is not what they should
+
+	heading                       *gtk.Label  // in the place of the box; nil until there is one
+	box                           *gtk.Box    // nil as long as there are no widgets
 	arrow                         *gtk.Button // shows the children, or hides them
 	icon                          *gtk.Image
 	title, detail, state, elapsed *gtk.Label
@@ -29,24 +32,25 @@ type taskRow struct {
 	family  present.Family
 }
 
-// newTaskRow fills a list item with a row whose buttons call the actions.
-func newTaskRow(item *gtk.ListItem, actions taskActions) *taskRow {
-	parts := load("taskrow")
-	task := new(tasks.ID)
-	r := &taskRow{
-		item:    item,
-		place:   gtk.NewBox(gtk.OrientationHorizontal, 0),
-		box:     part[*gtk.Box](parts, "row"),
-		arrow:   part[*gtk.Button](parts, "arrow"),
-		icon:    part[*gtk.Image](parts, "icon"),
-		title:   part[*gtk.Label](parts, "title"),
-		detail:  part[*gtk.Label](parts, "detail"),
-		state:   part[*gtk.Label](parts, "state"),
-		elapsed: part[*gtk.Label](parts, "elapsed"),
-		cancel:  part[*gtk.Button](parts, "cancel"),
-		retry:   part[*gtk.Button](parts, "retry"),
-		task:    task,
-	}
+// newTaskRow puts a row without widgets into a list item.
+func newTaskRow(item *gtk.ListItem) *taskRow {
+	r := &taskRow{item: item, place: gtk.NewBox(gtk.OrientationHorizontal, 0), task: new(tasks.ID)}
+	item.SetChild(r.place)
+	return r
+}
+
+// build makes the widgets, whose buttons call the actions.
+func (r *taskRow) build(actions taskActions) {
+	parts, task := load("taskrow"), r.task
+	r.box = part[*gtk.Box](parts, "row")
+	r.arrow = part[*gtk.Button](parts, "arrow")
+	r.icon = part[*gtk.Image](parts, "icon")
+	r.title = part[*gtk.Label](parts, "title")
+	r.detail = part[*gtk.Label](parts, "detail")
+	r.state = part[*gtk.Label](parts, "state")
+	r.elapsed = part[*gtk.Label](parts, "elapsed")
+	r.cancel = part[*gtk.Button](parts, "cancel")
+	r.retry = part[*gtk.Button](parts, "retry")
 	r.arrow.ConnectClicked(func() { actions.toggle(*task) })
 	click := gtk.NewGestureClick()
 	click.ConnectReleased(func(int, float64, float64) { actions.clicked(*task) })
@@ -54,8 +58,6 @@ func newTaskRow(item *gtk.ListItem, actions taskActions) *taskRow {
 	r.cancel.ConnectClicked(func() { actions.cancel(*task) })
 	r.retry.ConnectClicked(func() { actions.retry(*task) })
 	r.place.Append(r.box)
-	item.SetChild(r.place)
-	return r
 }
 
 // show shows a task as it is now. It touches only the widgets that change.

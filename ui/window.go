@@ -40,6 +40,7 @@ type window struct {
 	place        place
 
 	changes      *tasks.Subscription
+	following    *pace  // takes over the changes
 	stopWatching func() // the connections
 
 	lastCall *bus.CallSpec  // what New Call made last; nil for none

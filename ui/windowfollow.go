@@ -2,6 +2,7 @@ package ui
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"time"
 
@@ -13,8 +14,8 @@ import (
 
 // follow subscribes to what the window shows.
 func (w *window) follow() {
-	changes := newPace(w.opts.Loop, weakly(w, (*window).drain))
-	w.changes = w.opts.Engine.Subscribe(changes.ask)
+	w.following = newPace(w.opts.Loop, weakly(w, (*window).drainSome))
+	w.changes = w.opts.Engine.Subscribe(w.following.ask)
 	connections := newPace(w.opts.Loop, weakly(w, (*window).showConnections))
 	w.stopWatching = w.opts.Connections.Subscribe(connections.ask)
 	w.showConnections()
@@ -22,12 +23,27 @@ func (w *window) follow() {
 	coreglib.TimeoutSecondsAdd(1, weaklyTrue(w, (*window).tick))
 }
 
-// drain takes over what has changed in the engine.
-func (w *window) drain() {
-	if w.closed {
-		return
+// drainAtOnce is how many changes are taken over in a frame.
+const drainAtOnce = 1_000
+
+// drainSome takes over what has changed in the engine, a part in this frame and the
+// rest in those that follow.
+func (w *window) drainSome() {
+	if !w.closed && w.takeOver(drainAtOnce) {
+		w.following.ask()
 	}
-	changes := w.changes.Drain()
+}
+
+// drain takes over all that has changed in the engine.
+func (w *window) drain() {
+	if !w.closed {
+		w.takeOver(math.MaxInt)
+	}
+}
+
+// takeOver shows so many changes at most, and tells whether there are more.
+func (w *window) takeOver(most int) (more bool) {
+	changes, more := w.changes.DrainSome(most)
 	if w.onChange != nil {
 		w.onChange(changes)
 	}
@@ -42,6 +58,7 @@ func (w *window) drain() {
 	w.pattern.update()
 	w.learn(changes)
 	w.awaiting.apply(changes)
+	return more
 }
 
 // touches reports whether a task is among the changes.
