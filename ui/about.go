@@ -14,6 +14,9 @@ func releaseNotes() string {
 	return "<p>" + tr.T("The first release.") + "</p> <ul>" +
 		" <li>" + tr.T("A list of tasks that run, finish, fail and are canceled") + "</li>" +
 		" <li>" + tr.T("Calls on the session bus, the system bus and any other address") + "</li>" +
+		" <li>" + tr.T("A page to browse names, objects and interfaces") + "</li>" +
+		" <li>" + tr.T("Watches of signals and properties, and a monitor") + "</li>" +
+		" <li>" + tr.T("Patterns for those who write programs that await") + "</li>" +
 		" <li>" + tr.T("A practice service to try it all on") + "</li> </ul>"
 }
 

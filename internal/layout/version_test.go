@@ -5,9 +5,16 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 )
+
+// component is what data/ tells of the program that has to agree with something.
+type component struct {
+	Images   []string  `xml:"screenshots>screenshot>image"`
+	Releases []release `xml:"releases>release"`
+}
 
 // A release is what data/ tells of one.
 type release struct {
@@ -16,18 +23,9 @@ type release struct {
 }
 
 func TestNewestReleaseIsTheVersion(t *testing.T) {
-	root := moduleRoot(t)
-	build, err := os.ReadFile(filepath.Join(root, "meson.build"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	version := regexp.MustCompile(`(?m)^  version: '(.+)',$`).FindSubmatch(build)
-	if version == nil {
-		t.Fatal("meson.build has no version")
-	}
-	releases := releasesOf(t, root)
-	if newest := releases[0].Version; newest != string(version[1]) {
-		t.Errorf("the newest release in data/ is %s, meson.build makes %s", newest, version[1])
+	version, releases := versionOf(t), readComponent(t).Releases
+	if newest := releases[0].Version; newest != version {
+		t.Errorf("the newest release in data/ is %s, meson.build makes %s", newest, version)
 	}
 	for i, r := range releases {
 		if _, err := time.Parse(time.DateOnly, r.Date); err != nil {
@@ -39,21 +37,45 @@ func TestNewestReleaseIsTheVersion(t *testing.T) {
 	}
 }
 
-// releasesOf gives the releases that data/ tells of, the newest first.
-func releasesOf(t *testing.T, root string) []release {
+func TestScreenshotsAreThoseOfTheVersion(t *testing.T) {
+	images := readComponent(t).Images
+	prefix := "https://raw.githubusercontent.com/bellhop-gtk/bellhop/v" + versionOf(t) + "/"
+	for _, image := range images {
+		file, ok := strings.CutPrefix(image, prefix)
+		if !ok {
+			t.Errorf("%s does not begin with %s", image, prefix)
+		} else if !exists(filepath.Join(moduleRoot(t), file)) {
+			t.Errorf("there is no %s", file)
+		}
+	}
+}
+
+// versionOf gives the version that meson.build makes.
+func versionOf(t *testing.T) string {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(root, "data", "io.github.bellhop_gtk.Bellhop.metainfo.xml"))
+	build, err := os.ReadFile(filepath.Join(moduleRoot(t), "meson.build"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	var component struct {
-		Releases []release `xml:"releases>release"`
+	version := regexp.MustCompile(`(?m)^  version: '(.+)',$`).FindSubmatch(build)
+	if version == nil {
+		t.Fatal("meson.build has no version")
 	}
-	if err := xml.Unmarshal(text, &component); err != nil {
+	return string(version[1])
+}
+
+func readComponent(t *testing.T) component {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(moduleRoot(t), "data", "io.github.bellhop_gtk.Bellhop.metainfo.xml"))
+	if err != nil {
 		t.Fatal(err)
 	}
-	if len(component.Releases) == 0 {
-		t.Fatal("data/ tells of no release")
+	var read component
+	if err := xml.Unmarshal(text, &read); err != nil {
+		t.Fatal(err)
 	}
-	return component.Releases
+	if len(read.Releases) == 0 || len(read.Images) == 0 {
+		t.Fatal("data/ tells of no release, or of no screenshot")
+	}
+	return read
 }
