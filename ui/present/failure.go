@@ -119,7 +119,7 @@ func shortReason(err error) string {
 		return tr.T("Crashed")
 	}
 	if e, ok := errors.AsType[*bus.SandboxError](err); ok {
-		return sandboxReasons[e.Shut]
+		return tr.T(sandboxReasons[e.Shut])
 	}
 	e, ok := errors.AsType[*bus.Error](err)
 	if !ok {

@@ -140,7 +140,7 @@ func OwnerFacts(c bus.Credentials) string {
 	}
 	for _, missing := range c.Missing {
 		if _, ok := errors.AsType[*bus.SandboxError](missing.Err); ok && missing.What == "Command" {
-			text += "\nCommand: " + shortReason(missing.Err)
+			text += "\n" + tr.F("Command: %s", shortReason(missing.Err))
 		}
 	}
 	return Block(text)

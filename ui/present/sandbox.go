@@ -1,22 +1,25 @@
 package present
 
-import "github.com/bellhop-gtk/bellhop/tasks/bus"
+import (
+	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
+)
 
 // sandboxFailure says what the sandbox keeps from us, and what helps.
 func sandboxFailure(e *bus.SandboxError) Failure {
 	var f Failure
 	switch e.Shut {
 	case bus.ShutNetwork:
-		f.Sentence = "The sandbox that Bellhop runs in keeps it from the network."
+		f.Sentence = tr.T("The sandbox that Bellhop runs in keeps it from the network.")
 	case bus.ShutSSH:
-		f.Sentence = "The sandbox that Bellhop runs in has no ssh. Bellhop reaches other hosts where it is installed without a sandbox."
+		f.Sentence = tr.T("The sandbox that Bellhop runs in has no ssh. Bellhop reaches other hosts where it is installed without a sandbox.")
 	case bus.ShutFile:
-		f.Sentence = "The sandbox that Bellhop runs in does not show it this file or socket."
+		f.Sentence = tr.T("The sandbox that Bellhop runs in does not show it this file or socket.")
 	default:
-		f.Sentence = "The sandbox that Bellhop runs in hides this."
+		f.Sentence = tr.T("The sandbox that Bellhop runs in hides this.")
 	}
 	if remedy := e.Remedy(); remedy != "" {
-		f.Message = "To change this, type in a terminal, and start Bellhop again:\n\n" + remedy + "\n\n"
+		f.Message = tr.T("To change this, type in a terminal, and start Bellhop again:") + "\n\n" + remedy + "\n\n"
 	}
 	if e.Err != nil {
 		f.Message += e.Err.Error()
@@ -27,8 +30,8 @@ func sandboxFailure(e *bus.SandboxError) Failure {
 
 // sandboxReasons is what shortReason says of a sandbox.
 var sandboxReasons = map[bus.Shut]string{
-	bus.ShutNetwork:   "No network in the sandbox",
-	bus.ShutSSH:       "No ssh in the sandbox",
-	bus.ShutFile:      "Not in the sandbox",
-	bus.ShutProcesses: "Hidden by the sandbox",
+	bus.ShutNetwork:   tr.Mark("No network in the sandbox"),
+	bus.ShutSSH:       tr.Mark("No ssh in the sandbox"),
+	bus.ShutFile:      tr.Mark("Not in the sandbox"),
+	bus.ShutProcesses: tr.Mark("Hidden by the sandbox"),
 }
