@@ -73,6 +73,8 @@ func kindName(kind bus.AddressKind) string {
 		return "Accessibility bus"
 	case bus.AddressSSH:
 		return "Bus over SSH"
+	case bus.AddressContainer:
+		return "Bus of a container"
 	case bus.AddressPeer:
 		return "Peer"
 	case bus.AddressCustom:

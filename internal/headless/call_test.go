@@ -84,6 +84,30 @@ func (r ran) wantStatus(t rapid.TB, status int, words ...string) {
 	r.wantFailure(t, status, words...)
 }
 
+func TestEveryKindOfBus(t *testing.T) {
+	onEach(t, func(t *testing.T, s shell) {
+		far := bustest.StandInSSH(t, s.daemon.Address())
+		reached := func(getenv func(string) string, address string) {
+			t.Helper()
+			s.getenv = getenv
+			s.run(t, "call", append([]string{"--bus", address}, onPractice("Add", "1", "2")...)...).want(t, "(3,)\n")
+		}
+		here := func(string) string { return s.daemon.Address() }
+		reached(here, "session")
+		reached(here, "system")
+		reached(far.Getenv, "ssh:host="+bustest.SSHHost)
+		reached(far.FarGetenv, "container:name="+bustest.ContainerName)
+		s.run(t, "list", "--bus", "container:name=none").wantFailure(t, 3, "The bus could not be reached.", "Failed to get machine none")
+
+		// A bus is a peer to who has not said Hello to it, which it answers once.
+		const driver = "org.freedesktop.DBus"
+		r := s.run(t, "call", "--bus", "peer:"+s.daemon.Address(), "--signature", "", driver, "/org/freedesktop/DBus", driver, "Hello")
+		if r.status != 0 || !strings.HasPrefix(r.out, "(':1.") {
+			t.Errorf("a peer answers %q (%q)", r.out, r.err)
+		}
+	})
+}
+
 // A value goes in and comes out the same, in either notation.
 func TestValuesGoThrough(t *testing.T) {
 	onEach(t, func(t *testing.T, s shell) {

@@ -11,8 +11,8 @@
 //
 // Every verb works on the bus that --bus names, the session bus unless told
 // otherwise: whatever [bus.ParseAddress] reads, which is the session, the system
-// and the accessibility bus, a D-Bus address, a peer without a bus, and a host
-// through ssh. --backend chooses the library. A destination or an interface that is
+// and the accessibility bus, a D-Bus address, a peer without a bus, a host through
+// ssh, and a container of this machine. --backend chooses the library. A destination or an interface that is
 // left to the service, or of which a peer has none, is written as an empty word.
 //
 // # Values

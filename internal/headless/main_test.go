@@ -43,6 +43,7 @@ const patience = 30 * time.Second
 type shell struct {
 	daemon  *bustest.Daemon
 	backend string
+	getenv  func(string) string // what the backends look things up with; nil is os.Getenv
 }
 
 // onEach runs a test on a private bus with the practice service, over either
@@ -56,7 +57,7 @@ func onEach(t *testing.T, test func(t *testing.T, s shell), opts ...bustest.Daem
 				t.Fatal(err)
 			}
 			t.Cleanup(func() { service.Close() })
-			test(t, shell{daemon, backend})
+			test(t, shell{daemon: daemon, backend: backend})
 		})
 	}
 }
@@ -80,9 +81,13 @@ func (s shell) run(t rapid.TB, verb string, args ...string) ran {
 // start is run with a context, an engine and writers of the test's.
 func (s shell) start(t rapid.TB, ctx context.Context, engine *tasks.Engine, out, errs io.Writer, verb string, args ...string) int {
 	t.Helper()
+	getenv := s.getenv
+	if getenv == nil {
+		getenv = os.Getenv
+	}
 	connections := bus.NewConnections(engine,
-		bus.Backend{Name: "godbus", Dialer: godbusconn.NewDialer()},
-		bus.Backend{Name: "GDBus", Dialer: gdbusconn.NewDialer(loop), Peers: true})
+		bus.Backend{Name: "godbus", Dialer: godbusconn.NewDialer(godbusconn.WithGetenv(getenv))},
+		bus.Backend{Name: "GDBus", Dialer: gdbusconn.NewDialer(loop, gdbusconn.WithGetenv(getenv)), Peers: true})
 	line := append([]string{verb, "--bus", s.daemon.Address(), "--backend", s.backend}, args...)
 	status := headless.Program{Engine: engine, Connections: connections, Stdout: out, Stderr: errs}.Run(ctx, line)
 	down, cancel := context.WithTimeout(context.Background(), patience)

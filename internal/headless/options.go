@@ -19,7 +19,7 @@ type options struct {
 }
 
 func (o *options) define(flags *flag.FlagSet) {
-	flags.StringVar(&o.bus, "bus", "session", "which bus: session, system, accessibility, an address, peer:`ADDRESS`, ssh:host=NAME")
+	flags.StringVar(&o.bus, "bus", "session", "which bus: session, system, accessibility, an address, peer:`ADDRESS`, ssh:host=NAME, container:name=NAME")
 	flags.StringVar(&o.backend, "backend", "", "the library to use: `NAME` is godbus or GDBus")
 	flags.BoolVar(&o.json, "json", false, "write JSON, a document to a line")
 }

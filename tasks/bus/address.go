@@ -14,6 +14,7 @@ const (
 	AddressAccessibility                    // the bus of assistive technologies, which the session bus knows
 	AddressPeer                             // a D-Bus address where a program listens, without a bus between
 	AddressSSH                              // a bus of another host, through ssh
+	AddressContainer                        // a bus in a container of this machine
 )
 
 // Address says which bus to connect to. Addresses can be compared with ==.
@@ -45,7 +46,8 @@ func PeerAddress(inner string) (Address, error) { return parsePeer(peerPrefix + 
 //     in order. At least one of them must be of a transport that can be dialled:
 //     unix, tcp or nonce-tcp;
 //   - "peer:" and a D-Bus address, see [PeerAddress];
-//   - "ssh:host=…", see [SSHTarget].
+//   - "ssh:host=…", see [SSHTarget];
+//   - "container:name=…", see [ContainerTarget].
 //
 // The error is a [*SyntaxError].
 func ParseAddress(s string) (Address, error) {
@@ -62,6 +64,8 @@ func ParseAddress(s string) (Address, error) {
 		return parsePeer(s)
 	case strings.HasPrefix(s, sshPrefix):
 		return parseSSH(s)
+	case strings.HasPrefix(s, containerPrefix):
+		return parseContainer(s)
 	}
 	if _, err := parseEntries(s, 0); err != nil {
 		return Address{}, err
@@ -109,6 +113,8 @@ func (a Address) Label() string {
 		return "Peer at " + placeOf(strings.TrimPrefix(a.text, peerPrefix))
 	case AddressSSH:
 		return a.sshLabel()
+	case AddressContainer:
+		return a.containerLabel()
 	}
 	return a.text
 }
@@ -117,9 +123,9 @@ func (a Address) Label() string {
 // For the session it is DBUS_SESSION_BUS_ADDRESS, or the socket "bus" in
 // XDG_RUNTIME_DIR; for the system it is DBUS_SYSTEM_BUS_ADDRESS, or the usual
 // socket; for a peer it is where the peer listens. The error is an [*Error] with
-// KindBadAddress. That is also what comes for AddressAccessibility and
-// AddressSSH, which no D-Bus address reaches: the session bus knows the one, and
-// ssh the way to the other.
+// KindBadAddress. That is also what comes for AddressAccessibility,
+// AddressSSH and AddressContainer, which no D-Bus address reaches: the session bus
+// knows the first, and other programs the ways to the others.
 func (a Address) Resolve(getenv func(string) string) (string, error) {
 	switch a.kind {
 	case AddressSession:
@@ -141,6 +147,8 @@ func (a Address) Resolve(getenv func(string) string) (string, error) {
 		return "", unresolved(a, "the session bus has to be asked for the address")
 	case AddressSSH:
 		return "", unresolved(a, "the bus is reached through ssh alone")
+	case AddressContainer:
+		return "", unresolved(a, "the bus is reached through systemd-stdio-bridge alone")
 	}
 	return "", unresolved(a, "there is no address")
 }

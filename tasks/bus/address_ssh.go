@@ -165,13 +165,7 @@ func readSSH(s string) (SSHTarget, error) {
 	fail := func(offset int, reason string) (SSHTarget, error) {
 		return SSHTarget{}, &SyntaxError{What: "address", Text: s, Offset: offset, Reason: reason}
 	}
-	if len(s) > maxAddress {
-		return fail(maxAddress, "the address is too long")
-	}
-	if i := strings.IndexByte(s, ';'); i >= 0 {
-		return fail(i, "an address with “ssh” stands alone")
-	}
-	t, err := parseTransport(s, s, 0)
+	t, err := parseAlone(s)
 	if err != nil {
 		return SSHTarget{}, err
 	}
@@ -199,11 +193,29 @@ func readSSH(s string) (SSHTarget, error) {
 	return target, nil
 }
 
+// parseAlone reads an address that a bridge leads to, of which there may be no list.
+func parseAlone(s string) (transport, error) {
+	fail := func(offset int, reason string) (transport, error) {
+		return transport{}, &SyntaxError{What: "address", Text: s, Offset: offset, Reason: reason}
+	}
+	if len(s) > maxAddress {
+		return fail(maxAddress, "the address is too long")
+	}
+	if i := strings.IndexByte(s, ';'); i >= 0 {
+		name, _, _ := strings.Cut(s, ":")
+		return fail(i, "an address with “"+name+"” stands alone")
+	}
+	return parseTransport(s, s, 0)
+}
+
 // offsetOf gives where in the text of t the fault of a field is.
 func (t transport) offsetOf(fault *SyntaxError) int {
 	field := fault.What
-	if field == "address" {
+	switch field {
+	case "address":
 		field = "bus"
+	case "container":
+		field = "name"
 	}
 	for _, p := range t.params {
 		if p.name == field {

@@ -19,6 +19,8 @@ func (c *command) busctl(address Address, call Call, timeout time.Duration) {
 		c.shell(`--address="$(busctl --user call org.a11y.Bus /org/a11y/bus org.a11y.Bus GetAddress | cut -d'"' -f2)"`)
 	case AddressSSH:
 		c.busctlHost(address)
+	case AddressContainer:
+		c.busctlMachine(address)
 	case AddressPeer:
 		c.cannot(0, "call a peer without a bus")
 	default:
@@ -69,6 +71,19 @@ func (c *command) busctlHost(address Address) {
 		host += ":" + strconv.Itoa(int(target.Port))
 	}
 	c.word("--host=" + host)
+}
+
+// busctlMachine adds a bus of a container.
+func (c *command) busctlMachine(address Address) {
+	target, _ := address.Container()
+	machine := target.Name
+	if target.User != "" {
+		machine = target.User + "@" + machine
+	}
+	if target.Bus == "session" {
+		c.word("--user")
+	}
+	c.word("--machine=" + machine)
 }
 
 // busctlTime writes a time span. Zero would be the default of 25 seconds.

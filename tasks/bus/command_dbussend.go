@@ -20,6 +20,8 @@ func (c *command) dbusSend(address Address, call Call, timeout time.Duration) {
 	case AddressAccessibility:
 		c.shell(`--bus="$(dbus-send --session --print-reply=literal --dest=org.a11y.Bus /org/a11y/bus` +
 			` org.a11y.Bus.GetAddress | tr -d ' ')"`)
+	case AddressContainer:
+		c.cannot(0, "reach a container")
 	case AddressSSH:
 		c.cannot(0, "reach another host")
 	default:

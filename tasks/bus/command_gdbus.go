@@ -20,6 +20,8 @@ func (c *command) gdbus(address Address, call Call, timeout time.Duration) {
 			` --method org.a11y.Bus.GetAddress | cut -d\' -f2)"`)
 	case AddressSSH:
 		c.cannot(0, "reach another host")
+	case AddressContainer:
+		c.cannot(0, "reach a container")
 	case AddressPeer:
 		c.cannot(0, "call a peer without a bus")
 	default:

@@ -110,6 +110,8 @@ func TestCallCommandToOtherPlaces(t *testing.T) {
 		"ssh:host=fe80%3a%3a1,user=me":    {"busctl '--host=me@[fe80::1]'", "", ""},
 		"ssh:host=tv.local,bus=session":   {"", "", ""},
 		"ssh:host=tv,bus=unix%3apath%3da": {"", "", ""},
+		"container:name=web":              {"busctl --machine=web", "", ""},
+		"container:name=web,bus=session":  {"busctl --user --machine=web", "", ""},
 	} {
 		address, err := bus.ParseAddress(text)
 		if err != nil {

@@ -19,7 +19,7 @@ func AddressLabel(address bus.Address) string {
 		return tr.C("bus", "Accessibility")
 	case bus.AddressPeer:
 		return tr.F("Peer at %s", strings.TrimPrefix(label, "Peer at "))
-	case bus.AddressSSH:
+	case bus.AddressSSH, bus.AddressContainer:
 		at := strings.LastIndex(label, " on ")
 		if at < 0 {
 			return label // it was cut
@@ -30,10 +30,16 @@ func AddressLabel(address bus.Address) string {
 	return label
 }
 
-// farBusLabel names the bus of another host; label does if it is at an address.
+// farBusLabel names the bus of another host or of a container; label does if it is at
+// an address.
 func farBusLabel(address bus.Address, label string) string {
-	target, _ := address.SSH()
-	switch target.Bus {
+	far := label
+	if target, ok := address.SSH(); ok {
+		far = target.Bus
+	} else if target, ok := address.Container(); ok {
+		far = target.Bus
+	}
+	switch far {
 	case "session":
 		return tr.C("bus", "Session")
 	case "system":

@@ -60,6 +60,7 @@ func TestConn(t *testing.T, newDialer NewDialer) {
 		{"FilesRefused", suite.testFilesRefused},
 		{"Accessibility", suite.testAccessibility},
 		{"SSH", suite.testSSH},
+		{"Container", suite.testContainer},
 		{"SSHFails", suite.testSSHFails},
 		{"SSHDies", suite.testSSHDies},
 		{"Hostile", suite.testHostile},

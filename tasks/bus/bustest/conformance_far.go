@@ -105,6 +105,36 @@ func (s suite) testSSH(t *testing.T) {
 	}
 }
 
+// testContainer reaches a bus through a systemd-stdio-bridge that runs here.
+func (s suite) testContainer(t *testing.T) {
+	near, daemon := s.start(t)
+	far := StandInSSH(t, daemon.Address())
+	dialer := s.newDialer(t, far.FarGetenv)
+	before := Descriptors(t)
+	for _, name := range []string{ContainerName, "none"} {
+		address, err := bus.ContainerAddress(bus.ContainerTarget{Name: name})
+		if err != nil {
+			t.Fatal(err)
+		}
+		conn, err := dialer.Dial(t.Context(), address)
+		if name == "none" {
+			if e := failure(t, err, bus.KindNoServer); !strings.Contains(e.Message, "Failed to get machine none") {
+				t.Errorf("of a container that there is not, it says %q", e.Message)
+			}
+			continue
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if here, there := call(t, near, busMethod("GetId")).Text(), call(t, conn, busMethod("GetId")).Text(); here != there {
+			t.Errorf("the bus that was dialled is %s; want %s", there, here)
+		}
+		call(t, conn, method("Big", bus.Uint32(1<<20)))
+		conn.Close()
+	}
+	NoneLeft(t, before)
+}
+
 func (s suite) testSSHFails(t *testing.T) {
 	ssh := StandInSSH(t, "unix:path=/nonexistent")
 	before := Descriptors(t)

@@ -221,7 +221,9 @@ func (s *standIn) stdioBridge(args []string) {
 	for _, arg := range args {
 		if path, ok := strings.CutPrefix(arg, "--bus-path="); ok {
 			address = path
-		} else if !slices.Contains([]string{"--user", "--system"}, arg) {
+		} else if name, ok := strings.CutPrefix(arg, "--machine="); ok && name != ContainerName {
+			fail(stdioBridge, "Failed to get machine "+name, 1)
+		} else if !ok && !slices.Contains([]string{"--user", "--system"}, arg) {
 			fail(stdioBridge, "unrecognized option '"+arg+"'", 1)
 		}
 	}

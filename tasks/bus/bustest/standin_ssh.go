@@ -20,6 +20,9 @@ const (
 	SSHHostStubborn = "stubborn.local" // the same, and ssh does not end when asked to
 )
 
+// ContainerName is the one container that a stand-in systemd-stdio-bridge knows.
+const ContainerName = "web"
+
 // SSH stands in for the system's ssh, which would need another host. What runs is
 // the test's own program under another name, so a package that uses it must not
 // do much before its tests are run.
@@ -74,6 +77,14 @@ func (s *SSH) Getenv(name string) string {
 		return s.dir + string(filepath.ListSeparator) + value
 	}
 	return value
+}
+
+// FarGetenv is os.Getenv over there, where the stand-in is systemd-stdio-bridge.
+func (s *SSH) FarGetenv(name string) string {
+	if name == "PATH" {
+		return filepath.Join(s.dir, farDir)
+	}
+	return os.Getenv(name)
 }
 
 // Runs tells how ssh was run so far, in the order in which that was.

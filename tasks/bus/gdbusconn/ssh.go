@@ -8,11 +8,10 @@ import (
 	"github.com/bellhop-gtk/bellhop/tasks/bus/internal/sshbridge"
 )
 
-// dialSSH connects to a bus of another host. The bridge is then the connection's,
+// dialBridge connects to a bus of another host, or of a container. The bridge is then the connection's,
 // which ends it.
-func (d *Dialer) dialSSH(ctx context.Context, address bus.Address) (*Conn, error) {
-	target, _ := address.SSH()
-	bridge, err := sshbridge.Dial(ctx, target, sshbridge.WithGetenv(d.getenv))
+func (d *Dialer) dialBridge(ctx context.Context, address bus.Address) (*Conn, error) {
+	bridge, err := sshbridge.DialAddress(ctx, address, sshbridge.WithGetenv(d.getenv))
 	if err != nil {
 		return nil, err
 	}

@@ -68,8 +68,8 @@ func (d *Dialer) dial(ctx context.Context, address bus.Address) (*Conn, error) {
 	switch address.Kind() {
 	case bus.AddressAccessibility:
 		return d.dialAccessibility(ctx)
-	case bus.AddressSSH:
-		return d.dialSSH(ctx, address)
+	case bus.AddressSSH, bus.AddressContainer:
+		return d.dialBridge(ctx, address)
 	case bus.AddressPeer:
 		return nil, errPeer
 	}

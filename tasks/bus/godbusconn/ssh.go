@@ -9,10 +9,9 @@ import (
 	"github.com/bellhop-gtk/bellhop/tasks/bus/internal/sshbridge"
 )
 
-// dialSSH connects to a bus of another host.
-func (d *Dialer) dialSSH(ctx context.Context, address bus.Address) (*Conn, error) {
-	target, _ := address.SSH()
-	bridge, err := sshbridge.Dial(ctx, target, sshbridge.WithGetenv(d.getenv))
+// dialBridge connects to a bus of another host, or of a container.
+func (d *Dialer) dialBridge(ctx context.Context, address bus.Address) (*Conn, error) {
+	bridge, err := sshbridge.DialAddress(ctx, address, sshbridge.WithGetenv(d.getenv))
 	if err != nil {
 		return nil, err
 	}

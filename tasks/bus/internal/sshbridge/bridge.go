@@ -14,26 +14,26 @@ import (
 )
 
 const (
-	// grace is how long ssh may take to end when it is asked to.
+	// grace is how long the program may take to end when it is asked to.
 	grace = time.Second
-	// lastWords is how long ssh may take to end after its output has.
+	// lastWords is how long it may take to end after its output has.
 	lastWords = 2 * time.Second
-	// drain is how long others may hold on to ssh's standard error after it.
+	// drain is how long others may hold on to its standard error after it.
 	drain = 200 * time.Millisecond
 )
 
-// Bridge is an ssh that runs, and this end of the way through it. Its methods may
-// be called by any goroutine.
+// Bridge is a program that runs, ssh or another, and this end of the way through it.
+// Its methods may be called by any goroutine.
 type Bridge struct {
-	file   *os.File
-	target bus.SSHTarget
-	cmd    *exec.Cmd
-	said   tail
+	file *os.File
+	way  way
+	cmd  *exec.Cmd
+	said tail
 
 	closing atomic.Bool
 	close   sync.Once
-	exited  chan struct{} // closed when ssh has ended and its status is known
-	failure error         // why ssh ended by itself; set before exited is closed
+	exited  chan struct{} // closed when the program has ended and its status is known
+	failure error         // why it ended by itself; set before exited is closed
 }
 
 // Option changes what [Dial] does.
@@ -41,8 +41,8 @@ type Option func(*config)
 
 type config struct{ getenv func(string) string }
 
-// WithGetenv has the PATH on which ssh is looked for given by this function
-// rather than by the environment of the process. ssh itself always gets that one.
+// WithGetenv has the PATH on which the program is looked for given by this function
+// rather than by the environment of the process. It itself always gets that one.
 func WithGetenv(getenv func(string) string) Option {
 	return func(c *config) { c.getenv = getenv }
 }
@@ -50,6 +50,30 @@ func WithGetenv(getenv func(string) string) Option {
 // Dial starts ssh and returns at once, see the package's documentation: from then
 // on it is for the caller to call Close when ctx ends. The error is a [*bus.Error].
 func Dial(ctx context.Context, target bus.SSHTarget, opts ...Option) (*Bridge, error) {
+	if err := target.Validate(); err != nil {
+		return nil, badTarget(target.Host, err)
+	}
+	return dial(ctx, way{"ssh", arguments(target), target.Host, sshReason}, opts)
+}
+
+// DialContainer is Dial for a container of this machine.
+func DialContainer(ctx context.Context, target bus.ContainerTarget, opts ...Option) (*Bridge, error) {
+	if err := target.Validate(); err != nil {
+		return nil, badTarget(target.Name, err)
+	}
+	return dial(ctx, way{bridgeName, containerArguments(target), target.Name, containerReason}, opts)
+}
+
+// DialAddress is Dial or DialContainer, for an address of the kind.
+func DialAddress(ctx context.Context, address bus.Address, opts ...Option) (*Bridge, error) {
+	if target, ok := address.Container(); ok {
+		return DialContainer(ctx, target, opts...)
+	}
+	target, _ := address.SSH()
+	return Dial(ctx, target, opts...)
+}
+
+func dial(ctx context.Context, w way, opts []Option) (*Bridge, error) {
 	c := config{getenv: os.Getenv}
 	for _, opt := range opts {
 		opt(&c)
@@ -57,37 +81,34 @@ func Dial(ctx context.Context, target bus.SSHTarget, opts ...Option) (*Bridge, e
 	if ctx.Err() != nil {
 		return nil, bus.NewContextError(ctx)
 	}
-	if err := target.Validate(); err != nil {
-		return nil, &bus.Error{Kind: bus.KindBadAddress, Op: "dial", Subject: target.Host, Err: err}
-	}
-	path, err := find(c.getenv("PATH"))
+	path, err := find(w.program, c.getenv("PATH"))
 	if err != nil {
-		return nil, noServer(target, "ssh is not installed", err)
+		return nil, noServer(w.far, w.program+" is not installed", err)
 	}
 	near, far, err := socketpair()
 	if err != nil {
-		return nil, noServer(target, "", err)
+		return nil, noServer(w.far, "", err)
 	}
 	defer far.Close()
-	b := &Bridge{file: near, target: target, exited: make(chan struct{})}
-	b.cmd = exec.Command(path, arguments(target)...)
+	b := &Bridge{file: near, way: w, exited: make(chan struct{})}
+	b.cmd = exec.Command(path, w.args...)
 	b.cmd.Stdin, b.cmd.Stdout, b.cmd.Stderr = far, far, &b.said
 	b.cmd.WaitDelay = drain
 	b.cmd.SysProcAttr = apart()
 	if err := b.start(); err != nil {
 		near.Close()
-		return nil, noServer(target, "ssh cannot be started", err)
+		return nil, noServer(w.far, w.program+" cannot be started", err)
 	}
 	return b, nil
 }
 
-// start starts ssh, and the goroutine that waits for its end.
+// start starts the program, and the goroutine that waits for its end.
 func (b *Bridge) start() error {
 	started := make(chan error)
 	go func() {
 		defer close(b.exited)
-		// The kernel ends ssh with the thread that started it, so that thread
-		// stays until ssh has ended.
+		// The kernel ends the program with the thread that started it, so that
+		// thread stays until the program has ended.
 		runtime.LockOSThread()
 		defer runtime.UnlockOSThread()
 		err := b.cmd.Start()
@@ -97,8 +118,8 @@ func (b *Bridge) start() error {
 		}
 		b.cmd.Wait() // ProcessState tells all that matters
 		if !b.closing.Load() {
-			exit := &ExitError{Host: b.target.Host, State: b.cmd.ProcessState, Output: b.said.text()}
-			b.failure = noServer(b.target, exit.message(), exit)
+			exit := &ExitError{Host: b.way.far, State: b.cmd.ProcessState, Output: b.said.text()}
+			b.failure = noServer(b.way.far, exit.message(b.way.reason), exit)
 		}
 	}()
 	err := <-started
@@ -110,14 +131,14 @@ func (b *Bridge) start() error {
 
 // File is this end of the way: a stream socket, of which what is written comes
 // out of the bridge over there, and the other way round. It is closed by Close;
-// who wants to keep it duplicates it. The end of the file means that ssh has
-// ended, or is about to.
+// who wants to keep it duplicates it. The end of the file means that the program
+// has ended, or is about to.
 func (b *Bridge) File() *os.File { return b.file }
 
-// Failure says why ssh has ended by itself: a [*bus.Error] of KindNoServer, whose
-// Message tells what failed and what ssh said, and with an [*ExitError] in its tree. It waits for a
-// moment if ssh has not ended yet, and is nil if it still has not then, or has
-// ended since Close was called: ask before Close.
+// Failure says why the program has ended by itself: a [*bus.Error] of KindNoServer,
+// whose Message tells what failed and what the program said, and with an [*ExitError]
+// in its tree. It waits for a moment if the program has not ended yet, and is nil if
+// it still has not then, or has ended since Close was called: ask before Close.
 func (b *Bridge) Failure() error {
 	timer := time.NewTimer(lastWords)
 	defer timer.Stop()
@@ -129,8 +150,8 @@ func (b *Bridge) Failure() error {
 	}
 }
 
-// Close ends ssh, by force if it does not end when asked to, and waits until it
-// is gone. It may be called more than once.
+// Close ends the program, by force if it does not end when asked to, and waits until
+// it is gone. It may be called more than once.
 func (b *Bridge) Close() {
 	b.close.Do(func() {
 		b.closing.Store(true)
@@ -164,5 +185,5 @@ func socketpair() (near, far *os.File, err error) {
 		syscall.Close(fds[1])
 		return nil, nil, os.NewSyscallError("fcntl", err)
 	}
-	return os.NewFile(uintptr(fds[0]), "ssh"), os.NewFile(uintptr(fds[1]), "ssh"), nil
+	return os.NewFile(uintptr(fds[0]), "bridge"), os.NewFile(uintptr(fds[1]), "bridge"), nil
 }

@@ -9,18 +9,39 @@ import (
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 )
 
-// find looks for ssh in the folders of a PATH. Those that are relative do not
+// way is a program that reaches a bus elsewhere.
+type way struct {
+	program string
+	args    []string
+	far     string // what it reaches: a host, a container
+	// reason says why it has ended with a status.
+	reason func(far string, status int) string
+}
+
+// find looks for a program in the folders of a PATH. Those that are relative do not
 // count: what lies in them is anybody's.
-func find(path string) (string, error) {
+func find(program, path string) (string, error) {
 	for _, dir := range filepath.SplitList(path) {
 		if !filepath.IsAbs(dir) {
 			continue
 		}
-		if found, err := exec.LookPath(filepath.Join(dir, "ssh")); err == nil {
+		if found, err := exec.LookPath(filepath.Join(dir, program)); err == nil {
 			return found, nil
 		}
 	}
 	return "", exec.ErrNotFound
+}
+
+// containerArguments gives those of systemd-stdio-bridge on this machine.
+func containerArguments(target bus.ContainerTarget) []string {
+	machine, which := target.Name, "--system"
+	if target.User != "" {
+		machine = target.User + "@" + machine
+	}
+	if target.Bus == "session" {
+		which = "--user"
+	}
+	return []string{which, "--machine=" + machine}
 }
 
 // arguments gives those of ssh. What the target holds comes as the value of an

@@ -7,6 +7,10 @@
 // program was started from: it asks with the program that SSH_ASKPASS names, or
 // not at all.
 //
+// The bus of a container of this machine is reached in the same way, by a
+// systemd-stdio-bridge that runs here, see [DialContainer]; what follows holds for
+// it too.
+//
 // [Dial] does not wait until ssh has connected, since the far end says nothing
 // before it is spoken to. Whoever speaks over [Bridge.File] gets the end of the
 // file when ssh ends, and asks [Bridge.Failure] why; what comes through ssh are

@@ -7,7 +7,10 @@ type Tail struct{ tail }
 
 func (t *Tail) Text() string { return t.text() }
 
-var Arguments = arguments
+var (
+	Arguments          = arguments
+	ContainerArguments = containerArguments
+)
 
 // EndedBy is the signal that ended ssh, once Close has returned.
 func (b *Bridge) EndedBy() syscall.Signal {
