@@ -20,8 +20,7 @@ const (
 // nothing are the platform data of a call of org.freedesktop.Application.
 var nothing = map[string]dbus.Variant{}
 
-// installed gives the prefix under which the release and the development build
-// are installed.
+// installed installs the release and the development build, once for all tests.
 var installed = sync.OnceValues(func() (prefix string, err error) {
 	prefix = filepath.Join(shared.dir, "installed")
 	for _, buildtype := range []string{"release", "debug"} {
@@ -38,15 +37,21 @@ var installed = sync.OnceValues(func() (prefix string, err error) {
 	return prefix, nil
 })
 
-// desktopWithInstalled is a desktop on which Bellhop is installed, in both builds.
-func desktopWithInstalled(t *testing.T) *Desktop {
+// prefix is where both builds are installed.
+func prefix(t *testing.T) string {
 	t.Helper()
-	prefix, err := installed()
+	path, err := installed()
 	if err != nil {
 		t.Fatal(err)
 	}
+	return path
+}
+
+// desktopWithInstalled is a desktop on which Bellhop is installed, in both builds.
+func desktopWithInstalled(t *testing.T) *Desktop {
+	t.Helper()
 	d := newDesktop(t, "1280x900", Look{})
-	d.UseInstalled(prefix)
+	d.UseInstalled(prefix(t))
 	return d
 }
 
@@ -69,6 +74,23 @@ func TestInstalledProgramIsActivated(t *testing.T) {
 	}
 	app.AwaitGone(Dialog())
 	closeLast(app)
+}
+
+func TestInstalledProgramNeedsNoDisplay(t *testing.T) {
+	d := desktopWithInstalled(t)
+	program := filepath.Join(prefix(t), "bin", "bellhop")
+	for flag, want := range map[string]string{"--version": "bellhop 0.", "--help": "--practice"} {
+		p := d.run(program, []string{flag}, "DISPLAY=")
+		<-p.done
+		if p.err != nil || !strings.Contains(p.output(), want) {
+			t.Errorf("%s: %v; it wrote:\n%s", flag, p.err, p.output())
+		}
+	}
+	p := d.run(program, []string{"--practice"}, "DISPLAY=")
+	d.AwaitName(practice)
+	if err := p.stop(); err != nil || p.err != nil {
+		t.Errorf("--practice: %v, %v; it wrote:\n%s", err, p.err, p.output())
+	}
 }
 
 func TestDesktopActionsStartTheProgram(t *testing.T) {
