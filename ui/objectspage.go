@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
-	"github.com/diamondburned/gotk4/pkg/glib/v2"
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
 
 	"github.com/bellhop-gtk/bellhop/tasks"
@@ -49,10 +48,7 @@ func newObjectsPage(do browseActions) *objectsPage {
 	}))
 	part[*gtk.Button](parts, "expand").ConnectClicked(weakly(p, (*objectsPage).expand))
 	part[*gtk.Button](parts, "start").ConnectClicked(weakly(p, (*objectsPage).start))
-	keys := gtk.NewShortcutController()
-	keys.AddShortcut(gtk.NewShortcut(gtk.NewShortcutTriggerParseString("Right"), gtk.NewCallbackAction(p.arrowKey(true))))
-	keys.AddShortcut(gtk.NewShortcut(gtk.NewShortcutTriggerParseString("Left"), gtk.NewCallbackAction(p.arrowKey(false))))
-	p.list.view.AddController(keys)
+	addTreeKeys(p.list.view, p.arrowKey(true), p.arrowKey(false))
 	return p
 }
 
@@ -156,7 +152,7 @@ func (p *objectsPage) toggleAt(position int) {
 }
 
 // arrowKey opens or closes the row that has the keyboard.
-func (p *objectsPage) arrowKey(open bool) func(gtk.Widgetter, *glib.Variant) bool {
+func (p *objectsPage) arrowKey(open bool) func(*gtk.Widget) bool {
 	press := weaklyTrue(p, func(p *objectsPage) bool {
 		position := int(p.list.selection.Selected())
 		rows := p.tree.Rows()
@@ -166,7 +162,7 @@ func (p *objectsPage) arrowKey(open bool) func(gtk.Widgetter, *glib.Variant) boo
 		p.toggleAt(position)
 		return true
 	})
-	return func(gtk.Widgetter, *glib.Variant) bool { return press() }
+	return func(*gtk.Widget) bool { return press() }
 }
 
 func (p *objectsPage) activated(position int) {

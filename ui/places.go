@@ -57,6 +57,7 @@ func (w *window) showTitle() {
 		title = tr.T("Patterns")
 	}
 	w.middlePage.SetTitle(title)
+	w.page.title.SetText(pageTitle(w.page.view.Filter))
 }
 
 // showPlaceDetails shows what is chosen in the place.

@@ -13,6 +13,7 @@ import (
 // place when there is nothing to list, the banner and the bar at the bottom.
 type taskPage struct {
 	toolbars     *adw.ToolbarView
+	title        *gtk.Label
 	newCall      *gtk.Button
 	searchBar    *gtk.SearchBar
 	searchButton *gtk.ToggleButton
@@ -43,6 +44,7 @@ func newTaskPage(actions taskActions, guard threadGuard, onSelect, onBanner func
 	parts := load("taskpage")
 	p := &taskPage{
 		toolbars:     part[*adw.ToolbarView](parts, "toolbars"),
+		title:        part[*gtk.Label](parts, "title"),
 		newCall:      part[*gtk.Button](parts, "new_call"),
 		searchBar:    part[*gtk.SearchBar](parts, "search_bar"),
 		searchButton: part[*gtk.ToggleButton](parts, "search_button"),
@@ -58,11 +60,15 @@ func newTaskPage(actions taskActions, guard threadGuard, onSelect, onBanner func
 		meter:        newMeter(part[*gtk.Label](parts, "meter")),
 	}
 	part[*adw.StatusPage](parts, "welcome").SetIconName(appinfo.ID())
+	p.title.SetText(pageTitle(present.All))
 	menu := mainMenu()
 	menu.AppendSubmenu(tr.T("_Sort Tasks"), sortMenu())
 	p.menu.SetMenuModel(menu)
 	p.sort.SetMenuModel(sortMenu())
 	p.list = newTaskList(part[*gtk.ListView](parts, "list"), part[*gtk.ScrolledWindow](parts, "scroller"), actions, guard, onSelect, weakly(p, (*taskPage).showStack))
+	addTreeKeys(p.list.view,
+		func(list *gtk.Widget) bool { return list.ActivateAction("win.open-task", nil) },
+		func(list *gtk.Widget) bool { return list.ActivateAction("win.shut-task", nil) })
 	p.searchBar.ConnectEntry(p.search)
 	p.search.ConnectSearchChanged(weakly(p, (*taskPage).refilter))
 	p.search.ConnectStopSearch(weakly(p, (*taskPage).endSearch))

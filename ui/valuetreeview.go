@@ -26,6 +26,7 @@ func newValueTreeView(view *gtk.ListView, scroll *gtk.ScrolledWindow, goTo func(
 	toggle, leave := weaklyWith(v, (*valueTreeView).toggle), weaklyWith(v, (*valueTreeView).leave)
 	v.list = newRowList(view, func(item *gtk.ListItem) *valueRow { return newValueRow(item, toggle, leave) },
 		fillWeakly(v, (*valueTreeView).fill), toggle)
+	addTreeKeys(view, v.arrowKey(true), v.arrowKey(false))
 	return v
 }
 
@@ -53,6 +54,20 @@ func (v *valueTreeView) toggle(position int) {
 	}
 	v.tree.Toggle(position)
 	v.refill(position)
+}
+
+// arrowKey opens or closes the row that has the keyboard.
+func (v *valueTreeView) arrowKey(open bool) func(*gtk.Widget) bool {
+	press := weaklyTrue(v, func(v *valueTreeView) bool {
+		position := int(v.list.selection.Selected())
+		rows := v.tree.Rows()
+		if position >= len(rows) || !rows[position].Expandable || rows[position].Expanded == open {
+			return false
+		}
+		v.toggle(position)
+		return true
+	})
+	return func(*gtk.Widget) bool { return press() }
 }
 
 // leave goes to the object that the value at a position names.
