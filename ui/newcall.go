@@ -66,7 +66,8 @@ var fieldNames = [present.FieldCount]string{
 // be made once or several times; the dialog closes unless submit refuses, and then
 // shows why.
 func presentNewCall(parent gtk.Widgetter, env newCallEnv, initial *bus.CallSpec) {
-	newNewCall(env, initial).dialog.Present(parent)
+	d := newNewCall(env, initial)
+	presentForm(d.dialog, d.fields[present.DestinationField].row, parent)
 }
 
 func newNewCall(env newCallEnv, initial *bus.CallSpec) *newCall {

@@ -34,7 +34,8 @@ var hostBuses = []present.BusChoice{present.SystemBus, present.SessionBus, prese
 // Connect and nothing is wrong, connect gets the endpoint; connect must not hold on
 // to a widget and must not block.
 func presentNewConnection(parent gtk.Widgetter, backends []string, connect func(bus.Endpoint)) {
-	newNewConnection(backends, connect).dialog.Present(parent)
+	d := newNewConnection(backends, connect)
+	presentForm(d.dialog, d.fields[present.ConnectionAddress].row, parent)
 }
 
 func newNewConnection(backends []string, connect func(bus.Endpoint)) *newConnection {
@@ -69,7 +70,6 @@ func newNewConnection(backends []string, connect func(bus.Endpoint)) *newConnect
 	}
 	part[*gtk.Button](parts, "connect").ConnectClicked(d.submit)
 	d.edited()
-	d.dialog.SetFocus(d.fields[present.ConnectionAddress].row)
 	return d
 }
 

@@ -20,7 +20,7 @@ type newMonitor struct {
 	connection endpointRow
 	group      *adw.PreferencesGroup
 	rules      []*formField
-	keep       *adw.SpinRow
+	keep       *gtk.SpinButton
 	submit     func(bus.MonitorSpec) error
 }
 
@@ -34,14 +34,14 @@ func newNewMonitor(choices []bus.Endpoint, chosen bus.Endpoint, submit func(bus.
 		refusal:    part[*adw.Banner](parts, "refusal"),
 		connection: newEndpointRow(part[*adw.ComboRow](parts, "connection"), choices, chosen),
 		group:      part[*adw.PreferencesGroup](parts, "rules"),
-		keep:       part[*adw.SpinRow](parts, "keep"),
+		keep:       part[*gtk.SpinButton](parts, "keep"),
 		submit:     submit,
 	}
 	d.keep.SetValue(bus.DefaultKeep)
 	d.dialog.ConnectClosed(func() { *d = newMonitor{} })
 	part[*adw.ButtonRow](parts, "add").ConnectActivated(func() { d.add().row.GrabFocus() })
 	part[*gtk.Button](parts, "submit").ConnectClicked(d.press)
-	d.dialog.SetFocus(d.add().row)
+	d.add()
 	return d
 }
 
@@ -103,14 +103,15 @@ func (d *newMonitor) press() {
 // presentNewMonitor asks what to monitor; a connection that is given is selected.
 func (w *window) presentNewMonitor(endpoint bus.Endpoint) {
 	ref, connections := weak.Make(w), w.opts.Connections
-	newNewMonitor(w.endpointChoices(), endpoint, func(spec bus.MonitorSpec) error {
+	d := newNewMonitor(w.endpointChoices(), endpoint, func(spec bus.MonitorSpec) error {
 		future, err := connections.SubmitMonitor(spec)
 		if err != nil {
 			return err
 		}
 		begun(ref, future.Task(), nil)
 		return nil
-	}).dialog.Present(w.window)
+	})
+	presentForm(d.dialog, d.rules[0].row, w.window)
 }
 
 func (a *application) newMonitor() { a.inFront().presentNewMonitor(bus.Endpoint{}) }

@@ -23,7 +23,7 @@ type newWatch struct {
 	below       *adw.SwitchRow
 	fields      [present.WatchFieldCount]*formField
 	text        *formField
-	keep, limit *adw.SpinRow
+	keep, limit *gtk.SpinButton
 
 	written   present.WatchForm // what the fields say, and what has no field
 	following bool              // the fields are being filled in from the text, or the text from them
@@ -42,8 +42,8 @@ func newNewWatch(choices []bus.Endpoint, chosen bus.Endpoint, submit func(bus.Wa
 		connection: newEndpointRow(part[*adw.ComboRow](parts, "connection"), choices, chosen),
 		kind:       part[*adw.ComboRow](parts, "type"),
 		below:      part[*adw.SwitchRow](parts, "below"),
-		keep:       part[*adw.SpinRow](parts, "keep"),
-		limit:      part[*adw.SpinRow](parts, "limit"),
+		keep:       part[*gtk.SpinButton](parts, "keep"),
+		limit:      part[*gtk.SpinButton](parts, "limit"),
 		submit:     submit,
 	}
 	for field, title := range [...]string{
@@ -68,7 +68,6 @@ func newNewWatch(choices []bus.Endpoint, chosen bus.Endpoint, submit func(bus.Wa
 	}
 	d.kind.SetModel(gtk.NewStringList(words))
 	d.connect(part[*gtk.Button](parts, "submit"))
-	d.dialog.SetFocus(d.fields[present.WatchSender].row)
 	d.fill(present.FirstWatch())
 	d.edited()
 	return d
@@ -193,14 +192,15 @@ func (d *newWatch) press() {
 // presentNewWatch asks what to watch for; a connection that is given is selected.
 func (w *window) presentNewWatch(endpoint bus.Endpoint) {
 	ref, connections := weak.Make(w), w.opts.Connections
-	newNewWatch(w.endpointChoices(), endpoint, func(spec bus.WatchSpec) error {
+	d := newNewWatch(w.endpointChoices(), endpoint, func(spec bus.WatchSpec) error {
 		future, err := connections.SubmitWatch(spec)
 		if err != nil {
 			return err
 		}
 		begun(ref, future.Task(), nil)
 		return nil
-	}).dialog.Present(w.window)
+	})
+	presentForm(d.dialog, d.fields[present.WatchSender].row, w.window)
 }
 
 func (a *application) newWatch() { a.inFront().presentNewWatch(bus.Endpoint{}) }

@@ -39,7 +39,7 @@ func presentSetProperty(parent gtk.Widgetter, property bus.Property, now bus.Val
 	d.dialog.ConnectClosed(func() { *d = setProperty{} })
 	d.value.row.ConnectChanged(d.edited)
 	part[*gtk.Button](parts, "set").ConnectClicked(d.submit)
-	d.dialog.Present(parent)
+	presentForm(d.dialog, d.value.row, parent)
 }
 
 // edited takes back what was said about the value before.

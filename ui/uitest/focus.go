@@ -14,6 +14,12 @@ func (a *App) Focus(q Query) {
 	a.lead("tab", stops, q)
 }
 
+// AwaitFocus waits until the focus is on what q describes.
+func (a *App) AwaitFocus(q Query) {
+	a.t.Helper()
+	a.Until("the focus on "+q.String(), func(tree *Node) bool { return slices.ContainsFunc(tree.Find(q), focused) })
+}
+
 // rows is more than a test has rows in a list to go over one by one.
 const rows = 1000
 
