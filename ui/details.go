@@ -83,6 +83,7 @@ func newDetailsPage(act detailsActions) *detailsPage {
 	d.head.calls.ConnectClicked(func() { act.ShowCalls(task.snapshot.ID) })
 	d.head.parent.ConnectClicked(func() { act.ShowTask(task.snapshot.Parent) })
 	d.page.InsertActionGroup("details", copyAsActions(task, act))
+	withoutHyphens(d.page)
 	d.apply(present.Details{}, nil)
 	return d
 }

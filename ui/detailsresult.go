@@ -71,7 +71,10 @@ func newDetailsResult(goTo func(bus.ObjectPath)) *detailsResult {
 	r.forms.SetActiveName("text")
 	r.forms.NotifyProperty("active-name", weakly(r, (*detailsResult).choose))
 	r.showAll.ConnectClicked(weakly(r, (*detailsResult).expand))
-	r.scroll.VAdjustment().NotifyProperty("upper", weakly(r, (*detailsResult).grow))
+	for _, measure := range []string{"upper", "page-size"} {
+		r.scroll.VAdjustment().NotifyProperty(measure, weakly(r, func(r *detailsResult) { grow(r.scroll) }))
+		r.treeScroll.VAdjustment().NotifyProperty(measure, weakly(r, func(r *detailsResult) { grow(r.treeScroll) }))
+	}
 	return r
 }
 
@@ -132,14 +135,14 @@ func (r *detailsResult) display() {
 	r.now = result
 }
 
-// A text view does not know how high its text is before it has laid it out,
-// which it does bit by bit. So the lines are reckoned with at first, and what
-// turns out to be broken into more of them is added when it is known.
+// A text view does not know how high its text is before it has laid it out, which
+// it does bit by bit, nor does a list view with its rows. So both are reckoned with
+// at first, and what it takes more is added when it is known.
 
-func (r *detailsResult) grow() {
-	at := r.scroll.VAdjustment()
-	if height := int(at.Upper()); at.Upper() > at.PageSize() && height > r.scroll.MinContentHeight() {
-		r.scroll.SetMinContentHeight(min(height, resultHeight))
+func grow(scroll *gtk.ScrolledWindow) {
+	at := scroll.VAdjustment()
+	if height := int(at.Upper()); at.Upper() > at.PageSize() && height > scroll.MinContentHeight() {
+		scroll.SetMinContentHeight(min(height, resultHeight))
 	}
 }
 

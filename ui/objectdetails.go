@@ -102,10 +102,12 @@ func (d *objectDetails) showInterface(in *bus.InterfaceInfo, own bool) {
 		expander := adw.NewExpanderRow()
 		expander.SetUseMarkup(false)
 		expander.SetTitle(string(in.Name))
+		setAccessibleLabel(expander, string(in.Name))
 		group.Add(expander)
 		add = func(row gtk.Widgetter) { expander.AddRow(row) }
 	}
 	d.addMembers(in, add)
+	withoutHyphens(group)
 	d.groups.Append(group)
 	d.shown = append(d.shown, group)
 	if own {
