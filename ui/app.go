@@ -172,6 +172,7 @@ func accelerators() map[string][]string {
 		"app.quit":              {"<Control>q"},
 		"window.close":          {"<Control>w"},
 		"win.search":            {"<Control>f"},
+		"win.select-tasks":      {"<Control><Shift>s"},
 		"win.refresh":           {"F5", "<Control>r"},
 		"win.tasks":             {"<Control>1"},
 		"win.browse":            {"<Control>2"},

@@ -19,9 +19,12 @@ func sortMenu() *gio.Menu {
 	}
 	families.Append(tr.T("_Group by Connection"), "win.group")
 	families.Append(tr.T("List Children _Separately"), "win.flat")
+	selecting := gio.NewMenu()
+	selecting.Append(tr.T("Select _Tasks"), "win."+selectAction)
 	menu := gio.NewMenu()
 	menu.AppendSection("", orders)
 	menu.AppendSection("", families)
+	menu.AppendSection("", selecting)
 	return menu
 }
 
@@ -97,10 +100,11 @@ func (w *window) selectionChanged() {
 // showSelection offers what can be done with several tasks at once.
 func (p *taskPage) showSelection() {
 	n := len(p.list.chosen)
-	if n > 1 {
+	if n > 1 || p.list.selecting {
 		p.selected.SetText(tr.N(n, "%d selected", "%d selected", n))
 	}
-	p.selection.SetRevealed(n > 1)
+	p.selection.SetRevealed(n > 1 || p.list.selecting)
+	p.done.SetVisible(p.list.selecting)
 }
 
 func (w *window) cancelChosen() {
@@ -135,11 +139,13 @@ func (w *window) clearChosen() {
 			delete(list.chosen, id)
 		}
 	}
-	if len(removed) == 0 {
+	if len(removed) == 0 && len(list.chosen) > 0 {
 		w.toasts.AddToast(newToast(tr.T("Cancel the tasks before you remove them")))
 		return
 	}
-	w.offerUndo(removed)
+	if len(removed) > 0 {
+		w.offerUndo(removed)
+	}
 }
 
 // copyChosen copies a line of text for each selected task.

@@ -37,13 +37,16 @@ type taskList struct {
 	// following tells that the list and its selection are being brought up to
 	// date, and that what the view says meanwhile is half of the truth.
 	following bool
+	selecting bool   // see pick
 	onSelect  func() // selected or chosen has changed
 	onShown   func() // what show asked for is there
 }
 
 // taskActions are what can be done with a task. They must not hold on to widgets.
 type taskActions struct {
-	cancel, retry, toggle, clicked func(tasks.ID)
+	cancel, retry, toggle, clicked, held func(tasks.ID)
+	// pick is asked first what is clicked, and reports whether that was all.
+	pick func(tasks.ID) bool
 }
 
 // newTaskList fills in the list view of the task page.
@@ -167,7 +170,7 @@ func (l *taskList) selectionChanged() {
 		l.restoreSelection()
 		l.following = false
 	}
-	l.onSelect()
+	l.tellSelection()
 }
 
 // setChosen takes over which tasks are selected, in the order of their rows.
@@ -228,7 +231,7 @@ func (l *taskList) choose(id tasks.ID) {
 	l.following = true
 	l.restoreSelection()
 	l.following = false
-	l.onSelect()
+	l.tellSelection()
 }
 
 // chooseAt selects the task in a row, or below it if that is a heading, and moves

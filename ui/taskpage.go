@@ -26,6 +26,7 @@ type taskPage struct {
 	sort         *gtk.MenuButton
 	selection    *gtk.ActionBar // for several selected tasks
 	selected     *gtk.Label
+	done         *gtk.Button // ends selecting
 	list         *taskList
 	meter        *meter
 
@@ -57,6 +58,7 @@ func newTaskPage(actions taskActions, guard threadGuard, onSelect, onBanner func
 		sort:         part[*gtk.MenuButton](parts, "sort"),
 		selection:    part[*gtk.ActionBar](parts, "selection"),
 		selected:     part[*gtk.Label](parts, "selected"),
+		done:         part[*gtk.Button](parts, "done"),
 		meter:        newMeter(part[*gtk.Label](parts, "meter")),
 	}
 	part[*adw.StatusPage](parts, "welcome").SetIconName(appinfo.ID())

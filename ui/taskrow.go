@@ -2,6 +2,7 @@ package ui
 
 import (
 	"time"
+	"weak"
 
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
 	"github.com/diamondburned/gotk4/pkg/pango"
@@ -19,12 +20,16 @@ type taskRow struct {
 	place *gtk.Box // where the widgets are, or will be
 	stale bool     // what the widgets show is not what they should
 
-	heading                       *gtk.Label  // in the place of the box; nil until there is one
+	heading                       *gtk.Label       // in the place of the box; nil until there is one
+	mark                          *gtk.CheckButton // whether it is selected; nil until it matters
+	click                         *gtk.GestureClick
+	hold                          *gtk.GestureLongPress
 	box                           *gtk.Box    // nil as long as there are no widgets
 	arrow                         *gtk.Button // shows the children, or hides them
 	icon                          *gtk.Image
 	title, detail, state, elapsed *gtk.Label
-	cancel, retry                 *gtk.Button // one of them, or none, is visible
+	bar                           *gtk.ProgressBar // where there is a total
+	cancel, retry                 *gtk.Button      // one of them, or none, is visible
 
 	task    *tasks.ID   // which task is shown; apart, for the handlers, which must not hold the row
 	running bool        // the elapsed time goes on
@@ -51,13 +56,37 @@ func (r *taskRow) build(actions taskActions) {
 	r.elapsed = part[*gtk.Label](parts, "elapsed")
 	r.cancel = part[*gtk.Button](parts, "cancel")
 	r.retry = part[*gtk.Button](parts, "retry")
+	r.bar = part[*gtk.ProgressBar](parts, "bar")
 	r.arrow.ConnectClicked(func() { actions.toggle(*task) })
-	click := gtk.NewGestureClick()
-	click.ConnectReleased(func(int, float64, float64) { actions.clicked(*task) })
-	r.box.AddController(click)
+	r.listen(actions)
 	r.cancel.ConnectClicked(func() { actions.cancel(*task) })
 	r.retry.ConnectClicked(func() { actions.retry(*task) })
 	r.place.Append(r.box)
+}
+
+// listen follows clicks and long touches. Those that mean another thing than to the
+// list are taken from it.
+func (r *taskRow) listen(actions taskActions) {
+	ref, task := weak.Make(r), r.task
+	r.click = gtk.NewGestureClick()
+	r.click.ConnectReleased(func(int, float64, float64) {
+		if !actions.pick(*task) {
+			actions.clicked(*task)
+		} else if r := ref.Value(); r != nil {
+			r.click.SetState(gtk.EventSequenceClaimed)
+		}
+	})
+	r.box.AddController(r.click)
+
+	r.hold = gtk.NewGestureLongPress()
+	r.hold.SetTouchOnly(true)
+	r.hold.ConnectPressed(func(float64, float64) {
+		actions.held(*task)
+		if r := ref.Value(); r != nil {
+			r.hold.SetState(gtk.EventSequenceClaimed)
+		}
+	})
+	r.box.AddController(r.hold)
 }
 
 // show shows a task as it is now. It touches only the widgets that change.
@@ -80,6 +109,10 @@ func (r *taskRow) show(s *tasks.Snapshot, family present.Family, now time.Time) 
 	setStateClass(&r.icon.Widget, was.Class, row.Class)
 	if row.Name != was.Name {
 		r.item.SetAccessibleLabel(row.Name)
+	}
+	r.bar.SetVisible(row.Progress.Bar)
+	if row.Progress.Fraction != was.Progress.Fraction {
+		r.bar.SetFraction(row.Progress.Fraction)
 	}
 	r.cancel.SetVisible(!s.State.Final())
 	r.cancel.SetSensitive(row.CanCancel)

@@ -90,8 +90,10 @@ func (l *taskList) fill(row *taskRow) {
 	}
 	position := int(row.item.Position())
 	if s := l.listing.At(position); s != nil {
+		row.showSelecting(l.selecting, l.isChosen(s.ID))
 		row.show(s, l.listing.FamilyAt(position), l.clock)
 	} else if title, ok := l.listing.Heading(position); ok {
+		row.showSelecting(false, false)
 		row.showHeading(title)
 	}
 }

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"weak"
+
 	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
 	coreglib "github.com/diamondburned/gotk4/pkg/core/glib"
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
@@ -79,11 +81,14 @@ func newWindow(app *adw.Application, opts Options, monitor *mainloop.Monitor, on
 		awaiting:     make(awaiting),
 		known:        new(present.Known),
 	}
+	ref := weak.Make(w)
 	actions := taskActions{
 		cancel:  canceler(opts.Engine),
 		retry:   weaklyWith(w, (*window).retry),
 		toggle:  weaklyWith(w, func(w *window, id tasks.ID) { w.page.list.toggle(id) }),
 		clicked: weaklyWith(w, (*window).rowClicked),
+		held:    weaklyWith(w, (*window).startSelecting),
+		pick:    func(id tasks.ID) bool { w := ref.Value(); return w != nil && w.page.list.pick(id) },
 	}
 	w.sidebar = newSidebar(opts.Connections.Backends(), connectionActions{
 		open:   weaklyWith(w, (*window).connect),
@@ -135,7 +140,10 @@ func canceler(engine *tasks.Engine) func(tasks.ID) {
 }
 
 // rowActivated opens the details where they are a page of their own.
-func (w *window) rowActivated(uint) {
+func (w *window) rowActivated(position uint) {
+	if s := w.page.list.listing.At(int(position)); s != nil && w.page.list.pick(s.ID) {
+		return
+	}
 	if w.page.list.selected != 0 {
 		w.outer.SetShowContent(true)
 	}

@@ -49,6 +49,7 @@ func (w *window) addActions() {
 	})
 	w.addConnectionActions()
 	w.addListActions()
+	w.addSelecting()
 }
 
 // showKeys shows the window that lists the keys. It is made when it is first

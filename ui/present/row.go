@@ -13,6 +13,7 @@ type Row struct {
 	Title, Detail       string
 	State, Icon, Class  string // the state's word, icon and style class
 	Elapsed             string // empty before the work has started
+	Progress            Progress
 	Name                string // the accessible name: "<title>, <state>"
 	CanCancel, CanRetry bool
 }
@@ -27,6 +28,7 @@ func TaskRow(s *tasks.Snapshot, now time.Time) Row {
 		Icon:      st.icon,
 		Class:     st.class,
 		Elapsed:   TaskElapsed(s, now),
+		Progress:  progressOf(s),
 		Name:      title + ", " + st.text(),
 		CanCancel: canCancel(s),
 		CanRetry:  canRetry(s),

@@ -66,6 +66,28 @@ func TestTasksAreGroupedByConnection(t *testing.T) {
 	app.Await(Role("list item").Named("Session · GDBus").In(Role("list").Named("Tasks")))
 }
 
+func TestTasksAreSelectedOneByOne(t *testing.T) {
+	app := startWithService(t)
+	wait := practiceCall("NeverAnswer", "")
+	for n := range 3 {
+		wait.send(app)
+		app.AwaitCount(n+1, Row(wait.title(), "Running"))
+	}
+	app.Press(Role("toggle button").Named("Sort Tasks"))
+	app.Press(Button("Select Tasks"))
+	app.Await(Role("label").Named("1 selected")) // the last call
+	app.Keys("ctrl+down", "enter")               // to the end of the list
+	app.Await(Role("label").Named("2 selected"))
+	app.Keys("enter")
+	app.Await(Role("label").Named("1 selected"))
+	app.Press(Button("Cancel Selected"))
+	app.AwaitCount(1, Row(wait.title(), "Canceled"))
+	app.Press(Button("Copy Selected"))
+	app.Await(Any("Copied to clipboard"))
+	app.Press(Button("Done"))
+	app.AwaitGone(Button("Cancel Selected"))
+}
+
 func TestSeveralTasksAreSelectedWithTheKeyboard(t *testing.T) {
 	app := startWithService(t)
 	wait := practiceCall("NeverAnswer", "")

@@ -1,0 +1,80 @@
+package ui
+
+import (
+	"testing"
+	"time"
+
+	"github.com/bellhop-gtk/bellhop/tasks"
+)
+
+func TestALongTouchBeginsToSelect(t *testing.T) {
+	opts := testOptions(t)
+	w := openWindow(t, opts)
+	first, _ := submit(t, opts.Engine, "first")
+	second, _ := submit(t, opts.Engine, "second")
+	list := w.page.list
+	rowOf := func(task *tasks.Task) *taskRow {
+		for _, row := range list.bound {
+			if *row.task == task.ID() && row.box != nil {
+				return row
+			}
+		}
+		return nil
+	}
+	awaitThat(t, "the rows", func() bool { return rowOf(first) != nil && rowOf(second) != nil })
+	chosen := func(want ...*tasks.Task) {
+		t.Helper()
+		for _, task := range want {
+			if !list.isChosen(task.ID()) {
+				t.Errorf("task %d is not selected", task.ID())
+			}
+		}
+		if len(list.chosen) != len(want) {
+			t.Errorf("%d are selected, want %d", len(list.chosen), len(want))
+		}
+	}
+	onLoop(t, func() {
+		if list.pick(first.ID()) {
+			t.Error("a press selects before it was asked for")
+		}
+		rowOf(first).hold.Emit("pressed", 1.0, 1.0)
+		if !list.selecting || !w.page.selection.Revealed() || !w.page.done.Visible() {
+			t.Error("a long touch does not begin to select")
+		}
+		chosen(first)
+		rowOf(second).click.Emit("released", 1, 1.0, 1.0)
+		chosen(first, second)
+		rowOf(second).click.Emit("released", 1, 1.0, 1.0)
+		chosen(first)
+		rowOf(first).click.Emit("released", 1, 1.0, 1.0)
+		chosen()
+		if !w.page.selection.Revealed() {
+			t.Error("with nothing selected there is no way to end it")
+		}
+		rowOf(second).click.Emit("released", 1, 1.0, 1.0)
+		rowOf(first).click.Emit("released", 1, 1.0, 1.0)
+	})
+	awaitThat(t, "the marks", func() bool {
+		return rowOf(first).mark != nil && rowOf(first).mark.Active() && rowOf(second).mark.Active()
+	})
+	onLoop(t, func() {
+		w.page.done.Emit("clicked")
+		chosen(second)
+		if list.selecting || w.page.selection.Revealed() {
+			t.Error("Done does not end it")
+		}
+	})
+	awaitThat(t, "no marks", func() bool { return !rowOf(first).mark.Visible() })
+}
+
+// awaitThat waits until something holds on the main loop.
+func awaitThat(t *testing.T, what string, holds func() bool) {
+	t.Helper()
+	deadline := time.Now().Add(10 * time.Second)
+	for held := false; !held; {
+		if time.Now().After(deadline) {
+			t.Fatalf("waited for %s", what)
+		}
+		onLoop(t, func() { held = holds() })
+	}
+}
