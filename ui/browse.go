@@ -133,6 +133,7 @@ func (w *window) showObject(object *bus.Object, node *bus.Node, err error) {
 
 // browseBus goes to the names of a bus.
 func (w *window) browseBus(endpoint bus.Endpoint) {
+	w.makeBrowse()
 	w.browse.show(endpoint)
 	w.goTo(browsePlace)
 	w.browse.focus()
@@ -141,7 +142,10 @@ func (w *window) browseBus(endpoint bus.Endpoint) {
 // goBrowse goes to the bus that was looked at last, or else to a connection that
 // is there, or to the session bus.
 func (w *window) goBrowse() {
-	endpoint := w.browse.endpoint
+	var endpoint bus.Endpoint
+	if w.browse != nil {
+		endpoint = w.browse.endpoint
+	}
 	if endpoint == (bus.Endpoint{}) {
 		endpoint = bus.Endpoint{Address: bus.SessionAddress(), Backend: w.opts.Connections.Backends()[0]}
 		for _, info := range w.opts.Connections.All() {
@@ -157,7 +161,7 @@ func (w *window) goBrowse() {
 // busy is how many tasks run for somebody: following the names that the window
 // shows is for the window alone, and ends with it.
 func (w *window) busy() int {
-	if w.browse.following != nil {
+	if w.browse != nil && w.browse.following != nil {
 		return w.shown.running - 1
 	}
 	return w.shown.running

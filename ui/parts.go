@@ -37,6 +37,16 @@ func part[T any](from *gtk.Builder, id string) T {
 // mainMenu gives the application's menu.
 func mainMenu() *gio.Menu { return part[*gio.Menu](load("menu"), "main_menu") }
 
+// setMenu gives a button a menu that is made when it is first opened: that takes the
+// toolkit longer than much of a window.
+func setMenu(button *gtk.MenuButton, menu func() *gio.Menu) {
+	button.SetCreatePopupFunc(func(button *gtk.MenuButton) {
+		if button.MenuModel() == nil {
+			button.SetMenuModel(menu())
+		}
+	})
+}
+
 // The binding keeps a handler for as long as the widget that it is connected to,
 // and a handler that holds on to that widget keeps both for ever. So handlers
 // reach their owner by weakly: whoever shows the owner holds it, and once nobody

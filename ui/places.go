@@ -36,6 +36,9 @@ func (w *window) goTo(p place) {
 		if w.place == browsePlace {
 			w.browse.leave()
 		}
+		if p == patternsPlace {
+			w.makePatterns()
+		}
 		w.place = p
 		w.middle.SetVisibleChildName(p.name())
 		w.outer.SetShowContent(false)

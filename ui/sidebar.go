@@ -2,6 +2,7 @@ package ui
 
 import (
 	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
+	"github.com/diamondburned/gotk4/pkg/gio/v2"
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
@@ -51,8 +52,8 @@ func newSidebar(backends []string, actions connectionActions, lead sidebarAction
 		more:        part[*gtk.ListBox](parts, "more"),
 		actions:     actions,
 	}
-	part[*gtk.MenuButton](parts, "menu").SetMenuModel(mainMenu())
-	part[*gtk.MenuButton](parts, "connect").SetMenuModel(connectMenu(backends))
+	setMenu(part[*gtk.MenuButton](parts, "menu"), mainMenu)
+	setMenu(part[*gtk.MenuButton](parts, "connect"), func() *gio.Menu { return connectMenu(backends) })
 	for _, filter := range present.Filters() {
 		count := newFilterCount(filter)
 		s.counts = append(s.counts, count)

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
+	"github.com/diamondburned/gotk4/pkg/gio/v2"
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
 
 	"github.com/bellhop-gtk/bellhop/internal/appinfo"
@@ -63,10 +64,12 @@ func newTaskPage(actions taskActions, guard threadGuard, onSelect, onBanner func
 	}
 	part[*adw.StatusPage](parts, "welcome").SetIconName(appinfo.ID())
 	p.title.SetText(pageTitle(present.All))
-	menu := mainMenu()
-	menu.AppendSubmenu(tr.T("_Sort Tasks"), sortMenu())
-	p.menu.SetMenuModel(menu)
-	p.sort.SetMenuModel(sortMenu())
+	setMenu(p.menu, func() *gio.Menu {
+		menu := mainMenu()
+		menu.AppendSubmenu(tr.T("_Sort Tasks"), sortMenu())
+		return menu
+	})
+	setMenu(p.sort, sortMenu)
 	p.list = newTaskList(part[*gtk.ListView](parts, "list"), part[*gtk.ScrolledWindow](parts, "scroller"), actions, guard, onSelect, weakly(p, (*taskPage).showStack))
 	addTreeKeys(p.list.view,
 		func(list *gtk.Widget) bool { return list.ActivateAction("win.open-task", nil) },

@@ -11,7 +11,6 @@ import (
 	"github.com/bellhop-gtk/bellhop/tasks"
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/tasks/mainloop"
-	"github.com/bellhop-gtk/bellhop/ui/patterns"
 	"github.com/bellhop-gtk/bellhop/ui/present"
 )
 
@@ -30,16 +29,19 @@ type window struct {
 
 	sidebar      *sidebar
 	page         *taskPage
-	details      *detailsPage
 	middlePage   *adw.NavigationPage
 	middle       *gtk.Stack // the places
 	detailsPage  *adw.NavigationPage
 	detailsStack *gtk.Stack
-	browse       *browsePage
-	object       *objectDetails
-	patterns     *patternsPage
-	pattern      *patternDetails
+	actions      taskActions
 	place        place
+
+	// These are nil until they are made; see windowpages.go.
+	details  *detailsPage
+	browse   *browsePage
+	object   *objectDetails
+	patterns *patternsPage
+	pattern  *patternDetails
 
 	changes      *tasks.Subscription
 	following    *pace  // takes over the changes
@@ -82,7 +84,7 @@ func newWindow(app *adw.Application, opts Options, monitor *mainloop.Monitor, on
 		known:        new(present.Known),
 	}
 	ref := weak.Make(w)
-	actions := taskActions{
+	w.actions = taskActions{
 		cancel:  canceler(opts.Engine),
 		retry:   weaklyWith(w, (*window).retry),
 		toggle:  weaklyWith(w, func(w *window, id tasks.ID) { w.page.list.toggle(id) }),
@@ -99,20 +101,10 @@ func newWindow(app *adw.Application, opts Options, monitor *mainloop.Monitor, on
 		browse:   weakly(w, (*window).goBrowse),
 		patterns: weakly(w, func(w *window) { w.goTo(patternsPlace) }),
 	})
-	w.page = newTaskPage(actions, newThreadGuard(opts.Loop.OnThread), weakly(w, (*window).selectionChanged), weakly(w, (*window).mendTrouble))
+	w.page = newTaskPage(w.actions, newThreadGuard(opts.Loop.OnThread), weakly(w, (*window).selectionChanged), weakly(w, (*window).mendTrouble))
 	w.page.arrange(opts.settings.listing())
-	w.details = newDetailsPage(w.detailsActions(actions))
-	w.browse = newBrowsePage(opts.Loop, w.browseActions())
-	w.object = newObjectDetails(w.objectActions())
-	w.patterns = newPatternsPage(patterns.All(), weaklyWith(w, (*window).choosePattern))
-	w.pattern = newPatternDetails(patterns.Env{Loop: opts.Loop, Engine: opts.Engine}, weaklyWith(w, (*window).copy))
 	w.inner.SetSidebar(w.sidebar.page)
 	w.middle.AddNamed(w.page.toolbars, tasksPlace.name())
-	w.middle.AddNamed(w.browse.view, browsePlace.name())
-	w.middle.AddNamed(w.patterns.toolbars, patternsPlace.name())
-	w.detailsStack.AddNamed(w.details.Widget(), stackTask)
-	w.detailsStack.AddNamed(w.object.page, stackObject)
-	w.detailsStack.AddNamed(w.pattern.page, stackPattern)
 
 	w.window.SetApplication(&app.Application)
 	if appinfo.Development() {
@@ -190,7 +182,9 @@ func isBreakpoint(a, b *adw.Breakpoint) bool {
 func (w *window) close() {
 	w.remember()
 	w.closed = true
-	w.browse.leave()
+	if w.browse != nil {
+		w.browse.leave()
+	}
 	w.changes.Close()
 	w.stopWatching()
 	w.window.Destroy()

@@ -183,7 +183,7 @@ func (w *window) retry(id tasks.ID) {
 // again submits what a task did once more.
 func (w *window) again(data any) (*tasks.Task, error) {
 	if spec, ok := data.(patternSpec); ok {
-		return submitPattern(w.pattern.env, spec.pattern)
+		return submitPattern(w.patternEnv(), spec.pattern)
 	}
 	return w.opts.Connections.Retry(data)
 }

@@ -55,7 +55,9 @@ func (w *window) takeOver(most int) (more bool) {
 	if touches(changes, w.page.list.selected) {
 		w.showDetails()
 	}
-	w.pattern.update()
+	if w.pattern != nil {
+		w.pattern.update()
+	}
 	w.learn(changes)
 	w.awaiting.apply(changes)
 	return more
@@ -91,12 +93,14 @@ func (w *window) showDetails() {
 	s := list.listing.Lookup(list.selected)
 	if s == nil {
 		list.choose(0)
-		w.details.Clear()
+		if w.details != nil {
+			w.details.Clear()
+		}
 		if w.place == tasksPlace {
 			w.outer.SetShowContent(false)
 		}
 	} else {
-		w.details.Show(*s, list.clock)
+		w.taskDetails().Show(*s, list.clock)
 	}
 	w.showPlaceDetails()
 }
@@ -111,7 +115,7 @@ func (w *window) tick() bool {
 	w.showConnections() // nobody tells of the calls that wait
 	w.page.meter.tick(now, w.shown.running, w.monitor.Read())
 	if s := w.page.list.listing.Lookup(w.page.list.selected); s != nil && !s.State.Final() {
-		w.details.Show(*s, now)
+		w.taskDetails().Show(*s, now)
 	}
 	return true
 }
