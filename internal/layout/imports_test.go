@@ -35,6 +35,7 @@ var rules = map[string][]string{
 	// What the backends have in common: what comes in is read, checked and handed
 	// out in one place, and ssh is run in one.
 	"tasks/bus/internal": {"tasks/bus", "tasks/bus/internal/"},
+	"tasks/bus/fuzz":     {},
 	// Whoever shows a reply shows its bytes as well.
 	"tasks/bus/marshal":    {"tasks/bus", "tasks/bus/internal/"},
 	"tasks/bus/godbusconn": {"tasks/bus", "tasks/bus/internal/", godbus},

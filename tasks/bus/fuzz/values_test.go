@@ -1,4 +1,4 @@
-package bus_test
+package fuzz_test
 
 import (
 	"errors"
@@ -47,6 +47,14 @@ func checkTextError(t *testing.T, text string, err error) {
 	e, ok := errors.AsType[*bus.TextError](err)
 	if !ok || e.Offset < 0 || e.Offset > len(text) || e.Reason == "" {
 		t.Fatalf("%q: bad error %#v", text, err)
+	}
+}
+
+// checkSame checks what was read from a text.
+func checkSame(t *testing.T, text string, want, got bus.Value, err error) {
+	t.Helper()
+	if err != nil || got.Signature() != want.Signature() || !got.Equal(want) {
+		t.Fatalf("%s became %s of type %s (%v)", text, got.Text(), got.Signature(), err)
 	}
 }
 
@@ -115,6 +123,7 @@ func FuzzParseAddress(f *testing.F) {
 		"session", "system", "unix:path=/run/user/1000/bus,guid=0123456789abcdef0123456789abcdef",
 		"unix:abstract=/tmp/a%20b;tcp:host=localhost,port=1,family=ipv4;", "nonce-tcp:port=1,noncefile=/n", "launchd:env=X", "unix:path=%",
 		"accessibility", "peer:unix:path=/a", "ssh:host=tv.local,user=me,port=22,bus=unix%3apath%3d%2frun%2fbus", "ssh:host=%2dx", "ssh:bus=session,host=h",
+		"container:name=web,user=me,bus=session", "container:bus=system,name=%2dM",
 	} {
 		f.Add(seed)
 	}
@@ -131,6 +140,12 @@ func FuzzParseAddress(f *testing.F) {
 		if target, ok := addr.SSH(); ok {
 			same, err := bus.SSHAddress(target)
 			if err != nil || same != addr || strings.HasPrefix(target.Host, "-") {
+				t.Fatalf("%q leads to %+v and back to %q: %v", text, target, same, err)
+			}
+		}
+		if target, ok := addr.Container(); ok {
+			same, err := bus.ContainerAddress(target)
+			if err != nil || same != addr || strings.HasPrefix(target.Name+target.User, "-") {
 				t.Fatalf("%q leads to %+v and back to %q: %v", text, target, same, err)
 			}
 		}

@@ -1,4 +1,4 @@
-package bus_test
+package fuzz_test
 
 import (
 	"encoding/xml"
@@ -169,13 +169,17 @@ func TestDescriptionIsReadAsItWasWritten(t *testing.T) {
 	})
 }
 
+func described(members string) string {
+	return `<node><interface name="com.example.A">` + members + `</interface></node>`
+}
+
 // FuzzParseIntrospection reads anything, and checks that what comes out is well
 // formed, and is written and read again as the same.
 func FuzzParseIntrospection(f *testing.F) {
 	for _, seed := range []string{
 		"", "<node/>", `<node name="/"><node name=""/><node name="a/b"><node name="c"/></node></node>`,
-		describe(`<method name="A"><arg type="a{sv}" direction="in"/><annotation name="org.freedesktop.DBus.Method.NoReply" value="true"/></method>`),
-		describe(`<property name="P" type="(ss)" access="readwrite"/><signal name="S"><arg type="x"/></signal>`),
+		described(`<method name="A"><arg type="a{sv}" direction="in"/><annotation name="org.freedesktop.DBus.Method.NoReply" value="true"/></method>`),
+		described(`<property name="P" type="(ss)" access="readwrite"/><signal name="S"><arg type="x"/></signal>`),
 		`<!DOCTYPE node [<!ENTITY a "b">]><node>&a;&lt;<![CDATA[<node/>]]><!-- x --></node>`,
 		`<node><tp:docstring xmlns:tp="x">Some <i>words</i></tp:docstring></node>`,
 		`<?xml version="1.0" encoding="latin1"?><node><interface name="a.b"><method name="A"`,

@@ -1,4 +1,4 @@
-package bus_test
+package fuzz_test
 
 import (
 	"encoding/json"
