@@ -1,7 +1,10 @@
 package bus_test
 
 import (
+	"context"
+	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -41,6 +44,30 @@ func TestCommandsReachAnotherHost(t *testing.T) {
 	runs := ssh.Runs(t)
 	if len(runs) != 1 || runs[0].Host != bustest.SSHHost || !slices.Contains(runs[0].Options, "-p 2222") {
 		t.Errorf("ssh was run as %+v", runs)
+	}
+}
+
+// There is no container to be had in a test: busctl says that it has looked for it.
+func TestCommandsLookForAContainer(t *testing.T) {
+	lookForContainer(t, "container:name=nonesuch")
+	lookForContainer(t, "container:name=nonesuch,user=me,bus=session")
+}
+
+func lookForContainer(t *testing.T, text string) {
+	t.Helper()
+	address, err := bus.ParseAddress(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	command, err := bus.CallCommand(bus.ToolBusctl, address, recorded(bus.String("x")), time.Minute)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	out, err := exec.CommandContext(ctx, "/bin/sh", "-c", command).CombinedOutput()
+	if exit, ok := errors.AsType[*exec.ExitError](err); !ok || exit.ExitCode() != 1 || !strings.Contains(string(out), "machine") {
+		t.Errorf("%s: %v, and it says %s", command, err, out)
 	}
 }
 
