@@ -15,6 +15,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode"
 )
 
 // A message is a text that people read.
@@ -104,16 +105,15 @@ func goMessages(name string, data []byte) (found []message, err error) {
 		if !ok {
 			return true
 		}
-		text, ok := call.Fun.(*ast.SelectorExpr)
-		if !ok {
-			return true
-		}
-		if of, ok := text.X.(*ast.Ident); !ok || of.Name != "tr" {
-			return true
-		}
+		function := functionOf(call)
 		at := set.Position(call.Pos())
 		m := message{note: notes[at.Line]}
-		switch literal := literals(call.Args); text.Sel.Name {
+		switch literal := literals(call.Args); function {
+		case "Because":
+			m.id = literal(0)
+			if !strings.ContainsFunc(verb.ReplaceAllString(m.id, ""), unicode.IsLetter) {
+				return true // the same in every language
+			}
 		case "T":
 			if _, ok := call.Args[0].(*ast.BasicLit); !ok {
 				return true // marked elsewhere
@@ -132,12 +132,28 @@ func goMessages(name string, data []byte) (found []message, err error) {
 			return true
 		}
 		if m.id == "" {
-			err = errors.Join(err, fmt.Errorf("line %d: a text for tr.%s has to be one string literal", at.Line, text.Sel.Name))
+			err = errors.Join(err, fmt.Errorf("line %d: a text for %s has to be one string literal", at.Line, function))
 		}
 		found = append(found, m)
 		return true
 	})
 	return found, err
+}
+
+// functionOf names the function that is called, if it is one of package tr or the
+// one that gives reasons.
+func functionOf(call *ast.CallExpr) string {
+	switch function := call.Fun.(type) {
+	case *ast.Ident:
+		if function.Name == "Because" {
+			return function.Name
+		}
+	case *ast.SelectorExpr:
+		if of, ok := function.X.(*ast.Ident); ok && (of.Name == "tr" || function.Sel.Name == "Because") {
+			return function.Sel.Name
+		}
+	}
+	return ""
 }
 
 // marked gives the texts of a declaration that a comment marks, //tr:mark, in a

@@ -57,7 +57,7 @@ func (d *setProperty) submit() {
 	if err != nil {
 		reason := err.Error()
 		if e, ok := errors.AsType[*bus.TextError](err); ok {
-			reason = e.Reason
+			reason = e.Reason.Say(tr.F)
 		}
 		d.value.setReason(present.Line(reason))
 		d.value.row.GrabFocus()

@@ -56,7 +56,7 @@ func (r reader) values(operands []string, types []bus.Signature) ([]bus.Value, e
 func argumentError(i int, typ bus.Signature, err error) error {
 	reason := err.Error()
 	if e, ok := errors.AsType[*bus.SyntaxError](err); ok {
-		reason = e.Reason
+		reason = e.Reason.String()
 	}
 	if typ == "" {
 		return usage("argument %d: %s", i+1, reason)

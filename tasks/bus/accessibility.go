@@ -20,7 +20,7 @@ func AccessibilityAddress(ctx context.Context, session Conn) (Address, error) {
 	}
 	address, err := ParseAddress(text)
 	if err == nil && address.Kind() != AddressCustom {
-		err = &SyntaxError{What: "address", Text: text, Reason: "a D-Bus address is needed"}
+		err = &SyntaxError{What: "address", Text: text, Reason: Because("a D-Bus address is needed")}
 	}
 	if err != nil {
 		return Address{}, &Error{

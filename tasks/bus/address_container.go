@@ -46,7 +46,7 @@ func (a Address) Container() (ContainerTarget, bool) {
 // user. The error is a [*SyntaxError], whose Text is the field.
 func (t ContainerTarget) Validate() error {
 	if t.Name == "" {
-		return &SyntaxError{What: "container", Reason: "the name of a container is needed"}
+		return &SyntaxError{What: "container", Reason: Because("the name of a container is needed")}
 	}
 	if err := checkSSHWord("container", t.Name, "@/'`\"$\\;&<>|(){}"); err != nil {
 		return err
@@ -58,7 +58,7 @@ func (t ContainerTarget) Validate() error {
 	case "", "session", "system":
 		return nil
 	}
-	return &SyntaxError{What: "bus", Text: t.Bus, Reason: "a container has a “session” and a “system” bus"}
+	return &SyntaxError{What: "bus", Text: t.Bus, Reason: Because("a container has a “session” and a “system” bus")}
 }
 
 // parseContainer reads an address that starts with "container:".
@@ -75,7 +75,7 @@ func readContainer(s string) (ContainerTarget, error) {
 	if err != nil {
 		return ContainerTarget{}, err
 	}
-	fail := func(offset int, reason string) (ContainerTarget, error) {
+	fail := func(offset int, reason Reason) (ContainerTarget, error) {
 		return ContainerTarget{}, &SyntaxError{What: "address", Text: s, Offset: offset, Reason: reason}
 	}
 	target := ContainerTarget{Bus: "system"}
@@ -88,7 +88,7 @@ func readContainer(s string) (ContainerTarget, error) {
 		case "bus":
 			target.Bus = cmp.Or(p.value, target.Bus)
 		default:
-			return fail(p.offset, "“container” has the settings name, user and bus")
+			return fail(p.offset, Because("“container” has the settings name, user and bus"))
 		}
 	}
 	if err := target.Validate(); err != nil {

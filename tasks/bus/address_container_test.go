@@ -49,7 +49,7 @@ func TestContainerAddressSaysWhatIsWrong(t *testing.T) {
 		"container:name=a;unix:path=/run/something": len("container:name=a"),
 	} {
 		_, err := bus.ParseAddress(text)
-		if e, ok := errors.AsType[*bus.SyntaxError](err); !ok || e.Offset != offset || e.Reason == "" {
+		if e, ok := errors.AsType[*bus.SyntaxError](err); !ok || e.Offset != offset || e.Reason.IsZero() {
 			t.Errorf("%q: %v", text, err)
 		}
 	}

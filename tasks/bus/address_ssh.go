@@ -32,7 +32,7 @@ func SSHAddress(target SSHTarget) (Address, error) {
 	}
 	text := target.text()
 	if len(text) > maxAddress {
-		return Address{}, &SyntaxError{What: "address", Text: target.Bus, Offset: len(target.Bus), Reason: "the address is too long"}
+		return Address{}, &SyntaxError{What: "address", Text: target.Bus, Offset: len(target.Bus), Reason: Because("the address is too long")}
 	}
 	return Address{AddressSSH, text}, nil
 }
@@ -70,7 +70,7 @@ func (t SSHTarget) text() string {
 // programs. The error is a [*SyntaxError], whose Text is the field.
 func (t SSHTarget) Validate() error {
 	if t.Host == "" {
-		return &SyntaxError{What: "host", Reason: "a host is needed"}
+		return &SyntaxError{What: "host", Reason: Because("a host is needed")}
 	}
 	if err := checkSSHWord("host", t.Host, "@/'`\"$\\;&<>|(){}"); err != nil {
 		return err
@@ -79,7 +79,7 @@ func (t SSHTarget) Validate() error {
 		return err
 	}
 	if last := len(t.User) - 1; last >= 0 && t.User[last] == '\\' {
-		return &SyntaxError{What: "user", Text: t.User, Offset: last, Reason: "“\\” is not allowed at the end"}
+		return &SyntaxError{What: "user", Text: t.User, Offset: last, Reason: Because("“\\” is not allowed at the end")}
 	}
 	switch t.Bus {
 	case "", "session", "system":
@@ -93,7 +93,7 @@ func (t SSHTarget) Validate() error {
 		if entry.name != "unix" && entry.name != "tcp" {
 			return &SyntaxError{
 				What: "address", Text: t.Bus, Offset: entry.offset,
-				Reason: "“" + entry.name + "” cannot be used on another host; use unix or tcp",
+				Reason: Because("“%s” cannot be used on another host; use unix or tcp", entry.name),
 			}
 		}
 	}
@@ -104,20 +104,20 @@ func (t SSHTarget) Validate() error {
 const maxSSHWord = 255
 
 func checkSSHWord(what, s, refused string) error {
-	fail := func(offset int, reason string) error {
+	fail := func(offset int, reason Reason) error {
 		return &SyntaxError{What: what, Text: s, Offset: offset, Reason: reason}
 	}
 	switch {
 	case len(s) > maxSSHWord:
-		return fail(maxSSHWord, "the name of the "+what+" is too long")
+		return fail(maxSSHWord, Because("the name of the %s is too long", what))
 	case strings.HasPrefix(s, "-"):
-		return fail(0, "the name of the "+what+" must not start with “-”")
+		return fail(0, Because("the name of the %s must not start with “-”", what))
 	case !utf8.ValidString(s):
-		return fail(invalidAt(s), "the name of the "+what+" is not UTF-8")
+		return fail(invalidAt(s), Because("the name of the %s is not UTF-8", what))
 	}
 	for i, r := range s {
 		if !unicode.IsGraphic(r) || unicode.IsSpace(r) || strings.ContainsRune(refused, r) {
-			return fail(i, quoteRune(r)+" is not allowed here")
+			return fail(i, Because("%s is not allowed here", quoteRune(r)))
 		}
 	}
 	return nil
@@ -162,7 +162,7 @@ func parseSSH(s string) (Address, error) {
 }
 
 func readSSH(s string) (SSHTarget, error) {
-	fail := func(offset int, reason string) (SSHTarget, error) {
+	fail := func(offset int, reason Reason) (SSHTarget, error) {
 		return SSHTarget{}, &SyntaxError{What: "address", Text: s, Offset: offset, Reason: reason}
 	}
 	t, err := parseAlone(s)
@@ -178,12 +178,12 @@ func readSSH(s string) (SSHTarget, error) {
 			target.User = p.value
 		case "port":
 			if target.Port = parsePort(p.value); target.Port == 0 {
-				return fail(p.valueOffset(), "a port is a number from 1 to 65535")
+				return fail(p.valueOffset(), Because("a port is a number from 1 to 65535"))
 			}
 		case "bus":
 			target.Bus = cmp.Or(p.value, target.Bus)
 		default:
-			return fail(p.offset, "“ssh” has the settings host, user, port and bus")
+			return fail(p.offset, Because("“ssh” has the settings host, user, port and bus"))
 		}
 	}
 	if err := target.Validate(); err != nil {
@@ -195,15 +195,15 @@ func readSSH(s string) (SSHTarget, error) {
 
 // parseAlone reads an address that a bridge leads to, of which there may be no list.
 func parseAlone(s string) (transport, error) {
-	fail := func(offset int, reason string) (transport, error) {
+	fail := func(offset int, reason Reason) (transport, error) {
 		return transport{}, &SyntaxError{What: "address", Text: s, Offset: offset, Reason: reason}
 	}
 	if len(s) > maxAddress {
-		return fail(maxAddress, "the address is too long")
+		return fail(maxAddress, Because("the address is too long"))
 	}
 	if i := strings.IndexByte(s, ';'); i >= 0 {
 		name, _, _ := strings.Cut(s, ":")
-		return fail(i, "an address with “"+name+"” stands alone")
+		return fail(i, Because("an address with “%s” stands alone", name))
 	}
 	return parseTransport(s, s, 0)
 }

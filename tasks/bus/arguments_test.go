@@ -76,7 +76,7 @@ func TestParseArgumentsSaysWhatIsWrong(t *testing.T) {
 		e, ok := errors.AsType[*bus.TextError](err)
 		if !ok {
 			t.Errorf("%q as %q is %s (%v), want an error", c.text, c.sig, bus.Reply{Body: args}.Text(), err)
-		} else if e.Offset != c.offset || e.Reason != c.reason {
+		} else if e.Offset != c.offset || e.Reason.String() != c.reason {
 			t.Errorf("%q as %q: %q at %d, want %q at %d", c.text, c.sig, e.Reason, e.Offset, c.reason, c.offset)
 		}
 	}

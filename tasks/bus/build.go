@@ -50,12 +50,12 @@ func buildString(n node, typ Signature) (Value, *TextError) {
 		return Value{typ, n.text}, nil
 	case "o":
 		if _, err := ParseObjectPath(n.text); err != nil {
-			return Value{}, &TextError{n.at, "not an object path: " + reasonOf(err)}
+			return Value{}, &TextError{n.at, Because("not an object path: %s", reasonOf(err))}
 		}
 		return Value{typ, n.text}, nil
 	case "g":
 		if _, err := ParseSignature(n.text); err != nil {
-			return Value{}, &TextError{n.at, "not a signature: " + reasonOf(err)}
+			return Value{}, &TextError{n.at, Because("not a signature: %s", reasonOf(err))}
 		}
 		return Value{typ, n.text}, nil
 	}
@@ -118,7 +118,7 @@ func buildDictOfEntries(n node, typ Signature) (Value, *TextError) {
 	for _, child := range n.children {
 		bare := child.bare()
 		if bare.kind != nodeEntry {
-			return Value{}, &TextError{child.at, "expected an entry, as in “{key, value}”"}
+			return Value{}, &TextError{child.at, Because("expected an entry, as in “{key, value}”")}
 		}
 		entry, err := buildEntry(bare.children, key, value)
 		if err != nil {
@@ -148,35 +148,35 @@ func at(n node) func(Value, error) (Value, *TextError) {
 	}
 }
 
-func reasonOf(err error) string {
+func reasonOf(err error) (reason Reason) {
 	if e, ok := errors.AsType[*SyntaxError](err); ok {
 		return e.Reason
 	}
-	return err.Error()
+	return Because("%s", err)
 }
 
 // expected says what a value of type typ looks like.
-func expected(typ Signature) string {
+func expected(typ Signature) (reason Reason) {
 	switch typ.Type() {
 	case TypeBool:
-		return "expected true or false"
+		return Because("expected true or false")
 	case TypeString:
-		return "expected text between quotes"
+		return Because("expected text between quotes")
 	case TypeObjectPath:
-		return "expected an object path between quotes"
+		return Because("expected an object path between quotes")
 	case TypeSignature:
-		return "expected a signature between quotes"
+		return Because("expected a signature between quotes")
 	case TypeVariant:
-		return "expected a variant, as in “<5>”"
+		return Because("expected a variant, as in “<5>”")
 	case TypeStruct:
-		return "expected a struct of type " + string(typ)
+		return Because("expected a struct of type %s", typ)
 	case TypeDictEntry:
-		return "expected an entry, as in “{key, value}”"
+		return Because("expected an entry, as in “{key, value}”")
 	case TypeArray:
 		if typ.IsDict() {
-			return "expected a dictionary of type " + string(typ)
+			return Because("expected a dictionary of type %s", typ)
 		}
-		return "expected an array of type " + string(typ)
+		return Because("expected an array of type %s", typ)
 	}
-	return "expected a number"
+	return Because("expected a number")
 }

@@ -1,7 +1,6 @@
 package bus
 
 import (
-	"fmt"
 	"strings"
 )
 
@@ -85,34 +84,34 @@ const (
 )
 
 func reserved(what, text string) error {
-	return &SyntaxError{What: what, Text: text, Reason: "this name is reserved and cannot be called"}
+	return &SyntaxError{What: what, Text: text, Reason: Because("this name is reserved and cannot be called")}
 }
 
 func (c Call) validateArgs() error {
-	fail := func(reason string) error { return &SyntaxError{What: "arguments", Reason: reason} }
+	fail := func(reason Reason) error { return &SyntaxError{What: "arguments", Reason: reason} }
 	length := 0
 	for _, arg := range c.Args {
 		if !arg.IsValid() {
-			return fail("an argument has no value")
+			return fail(Because("an argument has no value"))
 		}
 		length += len(arg.sig)
 	}
 	if length > maxSignature {
-		return fail("the arguments’ signature is longer than 255 characters")
+		return fail(Because("the arguments’ signature is longer than 255 characters"))
 	}
 	switch size := measureBody(c.Args); {
 	case !size.fits:
-		return fail("an array takes more than 64 MiB")
+		return fail(Because("an array takes more than 64 MiB"))
 	case size.at > maxMessage-maxHeader:
-		return fail("the arguments take more than 128 MiB")
+		return fail(Because("the arguments take more than 128 MiB"))
 	case size.handles > uint64(len(c.Files)):
-		return fail(fmt.Sprintf("the handle %d stands for no file: there are %d", size.handles-1, len(c.Files)))
+		return fail(Because("the handle %d stands for no file: there are %d", size.handles-1, len(c.Files)))
 	case len(c.Files) > MaxFiles:
-		return fail(fmt.Sprintf("there are more than %d files", MaxFiles))
+		return fail(Because("there are more than %d files", MaxFiles))
 	}
 	for _, file := range c.Files {
 		if file.Path == "" {
-			return fail("a file has no path")
+			return fail(Because("a file has no path"))
 		}
 	}
 	return nil

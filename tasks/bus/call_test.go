@@ -60,7 +60,7 @@ func TestValidate(t *testing.T) {
 		switch {
 		case c.what == "" && err != nil:
 			t.Errorf("a good call is refused: %v", err)
-		case c.what != "" && (!ok || e.What != c.what || e.Reason != c.reason):
+		case c.what != "" && (!ok || e.What != c.what || e.Reason.String() != c.reason):
 			t.Errorf("got %v, want %s: %s", err, c.what, c.reason)
 		}
 	}

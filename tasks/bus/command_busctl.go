@@ -123,7 +123,7 @@ func (c *command) busctlValue(argument int, v Value) {
 	default:
 		word := basicWord(v)
 		if i := strings.IndexFunc(word, isNoncharacter); i >= 0 {
-			c.cannot(argument, "pass "+quoteRune(runeAt(word, i)))
+			c.cannot(argument, "pass "+quoteRune(runeAt(word, i)).String())
 		}
 		c.argument(argument, word)
 	}

@@ -1,7 +1,6 @@
 package bus
 
 import (
-	"fmt"
 	"strings"
 )
 
@@ -35,7 +34,7 @@ func Variant(inner Value) Value {
 // NewVariant is [Variant] with the reason if it fails.
 func NewVariant(inner Value) (Value, error) {
 	if !inner.IsValid() {
-		return Value{}, badValue("a variant needs a value")
+		return Value{}, badValue(Because("a variant needs a value"))
 	}
 	depth := inner.depth() + 1
 	if depth > maxDepth {
@@ -59,10 +58,10 @@ func NewStruct(fields ...Value) (Value, error) {
 	depth := 0
 	for i, field := range fields {
 		if !field.IsValid() {
-			return Value{}, badValue(fmt.Sprintf("field %d has no value", i+1))
+			return Value{}, badValue(Because("field %d has no value", i+1))
 		}
 		if sig.Len()+len(field.sig) > maxSignature {
-			return Value{}, badValue("the signature is longer than 255 characters")
+			return Value{}, badValue(Because("the signature is longer than 255 characters"))
 		}
 		sig.WriteString(string(field.sig))
 		depth = max(depth, field.depth())
@@ -87,12 +86,12 @@ func Array(elem Signature, items ...Value) (Value, error) {
 		return Value{}, err
 	}
 	if typ.IsDict() {
-		return Value{}, badValue("a dictionary is not made of items")
+		return Value{}, badValue(Because("a dictionary is not made of items"))
 	}
 	depth := 0
 	for i, item := range items {
 		if item.sig != elem {
-			return Value{}, badValue(fmt.Sprintf("item %d is of type %q, not %q", i+1, item.sig, elem))
+			return Value{}, badValue(Because("item %d is of type %q, not %q", i+1, item.sig, elem))
 		}
 		depth = max(depth, item.depth())
 	}
@@ -117,12 +116,12 @@ func Dict(key, value Signature, entries ...Entry) (Value, error) {
 		return Value{}, err
 	}
 	if k, v := typ.KeyValue(); k != key || v != value {
-		return Value{}, badValue("a dictionary needs one type of key and one of value")
+		return Value{}, badValue(Because("a dictionary needs one type of key and one of value"))
 	}
 	depth := 0
 	for i, entry := range entries {
 		if entry.Key.sig != key || entry.Value.sig != value {
-			return Value{}, badValue(fmt.Sprintf("entry %d is of type %q to %q, not %q to %q",
+			return Value{}, badValue(Because("entry %d is of type %q to %q, not %q to %q",
 				i+1, entry.Key.sig, entry.Value.sig, key, value))
 		}
 		depth = max(depth, entry.Value.depth())
@@ -157,6 +156,6 @@ func (v Value) depth() int {
 	return 0
 }
 
-func badValue(reason string) error { return &SyntaxError{What: "value", Reason: reason} }
+func badValue(reason Reason) error { return &SyntaxError{What: "value", Reason: reason} }
 
-func errTooDeep() error { return badValue("more than 64 containers in each other") }
+func errTooDeep() error { return badValue(Because("more than 64 containers in each other")) }

@@ -14,16 +14,16 @@ func resolve(n node) (Value, *TextError) {
 		return Value{}, err
 	}
 	if strings.Contains(p, "*") {
-		return Value{}, &TextError{n.at, "the type is not clear; write it first, as in “@as []”"}
+		return Value{}, &TextError{n.at, Because("the type is not clear; write it first, as in “@as []”")}
 	}
 	typ, bad := parseType(strings.NewReplacer("N", "i", "S", "s").Replace(p))
 	if bad != nil {
 		reason := bad.Reason
 		switch {
 		case strings.Contains(p, "()"):
-			reason = "a struct needs at least one field"
+			reason = Because("a struct needs at least one field")
 		case strings.Contains(p, "{"):
-			reason = "an entry of a dictionary must stand in an array"
+			reason = Because("an entry of a dictionary must stand in an array")
 		}
 		return Value{}, &TextError{n.at, reason}
 	}
@@ -70,7 +70,7 @@ func tuplePattern(n node) (string, *TextError) {
 		}
 		out.WriteString(p)
 		if out.Len() > maxSignature {
-			return "", &TextError{n.at, "the type is longer than 255 characters"}
+			return "", &TextError{n.at, Because("the type is longer than 255 characters")}
 		}
 	}
 	out.WriteByte(')')
@@ -87,7 +87,7 @@ func dictPattern(n node) (string, *TextError) {
 		return "", err
 	}
 	if len(key) != 1 || strings.IndexByte(basicTypes+"NS", key[0]) < 0 {
-		return "", &TextError{n.children[0].at, "the keys of a dictionary need a basic type"}
+		return "", &TextError{n.children[0].at, Because("the keys of a dictionary need a basic type")}
 	}
 	value, err := pattern(n.children[1])
 	if err != nil {
@@ -118,9 +118,9 @@ func commonPattern(nodes []node, step int) (string, *TextError) {
 		merged, ok := mergePatterns(common, p)
 		switch {
 		case !ok:
-			return "", &TextError{nodes[i].at, "this is not of the same type as what comes before it"}
+			return "", &TextError{nodes[i].at, Because("this is not of the same type as what comes before it")}
 		case len(merged) > maxSignature:
-			return "", &TextError{nodes[i].at, "the type is longer than 255 characters"}
+			return "", &TextError{nodes[i].at, Because("the type is longer than 255 characters")}
 		}
 		common, last = merged, p
 	}

@@ -40,7 +40,7 @@ func (d *describer) arg(b *body, where string, element xml.StartElement) {
 	a := Arg{Name: attribute(element, "name")}
 	typ, err := ParseType(attribute(element, "type"))
 	if err != nil {
-		b.fault = cmp.Or(b.fault, "the type of an argument is wrong: "+reasonOf(err))
+		b.fault = cmp.Or(b.fault, "the type of an argument is wrong: "+reasonOf(err).String())
 	}
 	a.Type = typ
 	for inner := range d.children() {
@@ -122,7 +122,7 @@ func (d *describer) property(in *InterfaceInfo, element xml.StartElement) {
 	case len(name) > maxName:
 		b.fault = "the name is longer than 255 characters"
 	case err != nil:
-		b.fault = "its type is wrong: " + reasonOf(err)
+		b.fault = "its type is wrong: " + reasonOf(err).String()
 	case p.Access == 0:
 		b.fault = "its access is none of “read”, “write” and “readwrite”"
 	}
@@ -138,5 +138,5 @@ func fault(err error) string {
 	if err == nil {
 		return ""
 	}
-	return reasonOf(err)
+	return reasonOf(err).String()
 }

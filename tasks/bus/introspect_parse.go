@@ -110,7 +110,7 @@ func childPath(parent ObjectPath, name string) (path ObjectPath, reason string) 
 	}
 	path, err := ParseObjectPath(string(parent) + "/" + name)
 	if err != nil {
-		return "", reasonOf(err)
+		return "", reasonOf(err).String()
 	}
 	return path, ""
 }
@@ -120,7 +120,7 @@ func childPath(parent ObjectPath, name string) (path ObjectPath, reason string) 
 func (d *describer) interfaceIn(n *Node, known map[Interface]int, element xml.StartElement) {
 	name, err := ParseInterface(attribute(element, "name"))
 	if err != nil {
-		d.reject("interface", attribute(element, "name"), string(n.Path), reasonOf(err))
+		d.reject("interface", attribute(element, "name"), string(n.Path), reasonOf(err).String())
 		return
 	}
 	i, again := known[name]

@@ -22,7 +22,7 @@ func inferJSON(n node) (Signature, *TextError) {
 		return "a{sv}", nil
 	}
 	if len(n.children) == 0 {
-		return "", &TextError{n.at, `the type of an empty array is not clear; write it as {"type": "as", "data": []}`}
+		return "", &TextError{n.at, Because(`the type of an empty array is not clear; write it as {"type": "as", "data": []}`)}
 	}
 	var common Signature
 	for _, child := range n.children {
@@ -57,7 +57,7 @@ func inferJSONNumber(n node) (Signature, *TextError) {
 	}
 	negative, magnitude, reason := parseInteger(n.text)
 	switch {
-	case reason != "":
+	case !reason.IsZero():
 		return "", &TextError{n.at, reason}
 	case magnitude <= math.MaxInt32 || negative && magnitude == 1<<31:
 		return "i", nil
@@ -66,5 +66,5 @@ func inferJSONNumber(n node) (Signature, *TextError) {
 	case !negative:
 		return "t", nil
 	}
-	return "", &TextError{n.at, "the number must be at least −" + strconv.FormatUint(1<<63, 10)}
+	return "", &TextError{n.at, Because("the number must be at least −%s", strconv.FormatUint(1<<63, 10))}
 }

@@ -23,8 +23,8 @@ func buildJSONNumber(n node, typ Signature) (Value, *TextError) {
 		token = inner.text
 	}
 	if typ != "d" {
-		var reason string
-		if token, reason = wholeNumber(token); reason != "" {
+		var reason Reason
+		if token, reason = wholeNumber(token); !reason.IsZero() {
 			return Value{}, &TextError{n.at, reason}
 		}
 	}
@@ -32,9 +32,9 @@ func buildJSONNumber(n node, typ Signature) (Value, *TextError) {
 }
 
 // wholeNumber writes a number of JSON with digits alone, if it is whole.
-func wholeNumber(token string) (digits, reason string) {
+func wholeNumber(token string) (digits string, reason Reason) {
 	if !strings.ContainsAny(token, ".eE") {
-		return token, ""
+		return token, Reason{}
 	}
 	sign, digits := "", token
 	if strings.HasPrefix(digits, "-") {
@@ -55,13 +55,13 @@ func wholeNumber(token string) (digits, reason string) {
 	const most = 20 // digits of the biggest number
 	switch {
 	case digits == "":
-		return "0", ""
+		return "0", Reason{}
 	case exponent < 0:
-		return "", "expected a whole number"
+		return "", Because("expected a whole number")
 	case len(digits)+exponent > most:
-		return "", "the number is too big for any type"
+		return "", Because("the number is too big for any type")
 	}
-	return sign + digits + strings.Repeat("0", exponent), ""
+	return sign + digits + strings.Repeat("0", exponent), Reason{}
 }
 
 // clampExponent reads an exponent; one beyond all that counts is as good as any

@@ -47,7 +47,7 @@ func ParseJSONArguments(text string, sig Signature) ([]Value, error) {
 func readJSON(text string, typ Signature) (Value, *TextError) {
 	if typ != "" {
 		if _, err := parseType(string(typ)); err != nil {
-			return Value{}, &TextError{0, "the type is not valid: " + err.Reason}
+			return Value{}, &TextError{0, Because("the type is not valid: %s", err.Reason)}
 		}
 	}
 	n, err := parseJSON(text)
@@ -59,7 +59,7 @@ func readJSON(text string, typ Signature) (Value, *TextError) {
 
 func readJSONArguments(text string, sig Signature) ([]Value, *TextError) {
 	if _, err := parseSignature(string(sig)); err != nil {
-		return nil, &TextError{0, "the signature is not valid: " + err.Reason}
+		return nil, &TextError{0, Because("the signature is not valid: %s", err.Reason)}
 	}
 	types := sig.Split()
 	nodes := []node{}
@@ -78,9 +78,9 @@ func readJSONArguments(text string, sig Signature) ([]Value, *TextError) {
 	}
 	switch {
 	case len(nodes) > len(types):
-		return nil, &TextError{nodes[len(types)].at, "no more than " + count(len(types)) + " expected"}
+		return nil, &TextError{nodes[len(types)].at, tooMany(len(types))}
 	case len(nodes) < len(types):
-		return nil, &TextError{len(text), count(len(types)) + " expected, not " + strconv.Itoa(len(nodes))}
+		return nil, &TextError{len(text), tooFew(len(types), len(nodes))}
 	}
 	args := make([]Value, len(nodes))
 	for i, n := range nodes {
@@ -160,11 +160,11 @@ func buildJSONVariant(n node) (Value, *TextError) {
 		return at(n)(NewVariant(inner))
 	}
 	if typ.kind != nodeString {
-		return Value{}, &TextError{typ.at, "expected a type between quotes"}
+		return Value{}, &TextError{typ.at, Because("expected a type between quotes")}
 	}
 	sig, bad := parseType(typ.text)
 	if bad != nil {
-		return Value{}, &TextError{typ.at, "not a type: " + bad.Reason}
+		return Value{}, &TextError{typ.at, Because("not a type: %s", bad.Reason)}
 	}
 	inner, err := buildJSON(data, sig)
 	if err != nil {
@@ -195,7 +195,7 @@ func buildJSONBytes(n node) (Value, *TextError) {
 	case n.kind == nodeDict && len(n.children) == 2 && n.children[0].text == jsonBase64 && n.children[1].kind == nodeString:
 		b, err := base64.StdEncoding.Strict().DecodeString(n.children[1].text)
 		if err != nil {
-			return Value{}, &TextError{n.children[1].at, "this is not base64"}
+			return Value{}, &TextError{n.children[1].at, Because("this is not base64")}
 		}
 		return Bytes(b), nil
 	}
@@ -239,7 +239,7 @@ func buildJSONDict(n node, typ Signature) (Value, *TextError) {
 		pairs, buildKey = nil, buildJSON
 		for _, child := range n.children {
 			if child.kind != nodeArray || len(child.children) != 2 {
-				return Value{}, &TextError{child.at, "expected an entry, as in “[key, value]”"}
+				return Value{}, &TextError{child.at, Because("expected an entry, as in “[key, value]”")}
 			}
 			pairs = append(pairs, child.children...)
 		}
@@ -262,14 +262,14 @@ func buildJSONDict(n node, typ Signature) (Value, *TextError) {
 }
 
 // expectedJSON says what a value of type typ looks like.
-func expectedJSON(typ Signature) string {
+func expectedJSON(typ Signature) (reason Reason) {
 	switch {
 	case typ == "ay":
-		return "expected bytes: text between quotes, an array of numbers, or {\"base64\": \"…\"}"
+		return Because("expected bytes: text between quotes, an array of numbers, or {\"base64\": \"…\"}")
 	case typ.IsDict():
-		return "expected an object for a dictionary of type " + string(typ)
+		return Because("expected an object for a dictionary of type %s", typ)
 	case typ.Type() == TypeStruct:
-		return "expected an array of " + strconv.Itoa(len(typ.Fields())) + " for a struct of type " + string(typ)
+		return Because("expected an array of %s for a struct of type %s", strconv.Itoa(len(typ.Fields())), typ)
 	}
 	return expected(typ)
 }

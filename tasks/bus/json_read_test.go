@@ -141,7 +141,7 @@ func TestParseJSONSaysWhatIsWrong(t *testing.T) {
 	} {
 		_, err := bus.ParseJSON(c.text, bus.Signature(c.typ))
 		e, ok := errors.AsType[*bus.TextError](err)
-		if !ok || e.Offset != c.offset || e.Reason != c.reason {
+		if !ok || e.Offset != c.offset || e.Reason.String() != c.reason {
 			t.Errorf("%s as %q: got %v; want %s (at %d)", c.text, c.typ, err, c.reason, c.offset)
 		}
 	}
@@ -177,7 +177,7 @@ func TestParseJSONArguments(t *testing.T) {
 	} {
 		_, err := bus.ParseJSONArguments(c.text, bus.Signature(c.sig))
 		e, ok := errors.AsType[*bus.TextError](err)
-		if !ok || e.Offset != c.offset || e.Reason != c.reason {
+		if !ok || e.Offset != c.offset || e.Reason.String() != c.reason {
 			t.Errorf("%s as %q: got %v; want %s (at %d)", c.text, c.sig, err, c.reason, c.offset)
 		}
 	}

@@ -22,7 +22,7 @@ type jsonScanner struct {
 // parseJSON reads a text that is one JSON value.
 func parseJSON(text string) (node, *TextError) {
 	if len(text) > maxText {
-		return node{}, &TextError{maxText, "the text is longer than 16 MiB"}
+		return node{}, &TextError{maxText, Because("the text is longer than 16 MiB")}
 	}
 	s := &jsonScanner{text: text}
 	n, err := s.value(0)
@@ -30,12 +30,12 @@ func parseJSON(text string) (node, *TextError) {
 		return node{}, err
 	}
 	if s.peek() != 0 || s.at < len(text) {
-		return node{}, s.fail("nothing more is expected after the value")
+		return node{}, s.fail(Because("nothing more is expected after the value"))
 	}
 	return n, nil
 }
 
-func (s *jsonScanner) fail(reason string) *TextError { return &TextError{s.at, reason} }
+func (s *jsonScanner) fail(reason Reason) *TextError { return &TextError{s.at, reason} }
 
 // peek skips blanks and gives the byte that follows; 0 at the end.
 func (s *jsonScanner) peek() byte {
@@ -60,13 +60,13 @@ func (s *jsonScanner) accept(c byte) bool {
 func (s *jsonScanner) value(depth int) (node, *TextError) {
 	c := s.peek()
 	if s.nodes++; s.nodes > maxNodes {
-		return node{}, s.fail("more than 524,288 values")
+		return node{}, s.fail(Because("more than 524,288 values"))
 	}
 	switch {
 	case s.at == len(s.text):
-		return node{}, s.fail("a value is missing at the end")
+		return node{}, s.fail(Because("a value is missing at the end"))
 	case (c == '[' || c == '{') && depth == maxJSONNesting:
-		return node{}, s.fail("too many values in each other")
+		return node{}, s.fail(Because("too many values in each other"))
 	case c == '[':
 		return s.array(depth)
 	case c == '{':
@@ -78,9 +78,9 @@ func (s *jsonScanner) value(depth int) (node, *TextError) {
 	case isLetter(c):
 		return s.word()
 	case c == ']' || c == '}' || c == ',' || c == ':':
-		return node{}, s.fail("a value is missing before “" + string(rune(c)) + "”")
+		return node{}, s.fail(Because("a value is missing before “%s”", string(rune(c))))
 	}
-	return node{}, s.fail("a value cannot start with " + quoteRune(runeAt(s.text, s.at)) + "; text goes between double quotes")
+	return node{}, s.fail(Because("a value cannot start with %s; text goes between double quotes", quoteRune(runeAt(s.text, s.at))))
 }
 
 func (s *jsonScanner) array(depth int) (node, *TextError) {
@@ -88,7 +88,7 @@ func (s *jsonScanner) array(depth int) (node, *TextError) {
 	s.at++
 	for !s.accept(']') {
 		if len(n.children) > 0 && !s.accept(',') {
-			return n, s.fail("“,” or “]” expected")
+			return n, s.fail(Because("“,” or “]” expected"))
 		}
 		child, err := s.value(depth + 1)
 		if err != nil {
@@ -104,17 +104,17 @@ func (s *jsonScanner) object(depth int) (node, *TextError) {
 	s.at++
 	for !s.accept('}') {
 		if len(n.children) > 0 && !s.accept(',') {
-			return n, s.fail("“,” or “}” expected")
+			return n, s.fail(Because("“,” or “}” expected"))
 		}
 		if s.peek() != '"' {
-			return n, s.fail("a name between double quotes expected")
+			return n, s.fail(Because("a name between double quotes expected"))
 		}
 		name, err := s.string()
 		if err != nil {
 			return n, err
 		}
 		if !s.accept(':') {
-			return n, s.fail("“:” expected after the name")
+			return n, s.fail(Because("“:” expected after the name"))
 		}
 		child, err := s.value(depth + 1)
 		if err != nil {
@@ -133,9 +133,9 @@ func (s *jsonScanner) word() (node, *TextError) {
 		s.at += len(word)
 		return node{kind: nodeBool, at: start, text: word}, nil
 	case "null":
-		return node{}, s.fail("D-Bus has no null")
+		return node{}, s.fail(Because("D-Bus has no null"))
 	}
-	return node{}, s.fail("“" + clip(word) + "” is not JSON; text goes between double quotes")
+	return node{}, s.fail(Because("“%s” is not JSON; text goes between double quotes", clip(word)))
 }
 
 // number checks that a number is written as JSON wants it.
@@ -157,15 +157,15 @@ func (s *jsonScanner) number() (node, *TextError) {
 	zero := s.at
 	switch {
 	case !digits():
-		return node{}, s.fail("a digit expected")
+		return node{}, s.fail(Because("a digit expected"))
 	case s.text[zero] == '0' && s.at > zero+1:
-		return node{}, &TextError{zero, "a number must not start with 0"}
+		return node{}, &TextError{zero, Because("a number must not start with 0")}
 	case next(".") && !digits():
-		return node{}, s.fail("a digit expected after the point")
+		return node{}, s.fail(Because("a digit expected after the point"))
 	case next("eE"):
 		next("+-")
 		if !digits() {
-			return node{}, s.fail("a digit expected in the exponent")
+			return node{}, s.fail(Because("a digit expected in the exponent"))
 		}
 	}
 	return node{kind: nodeNumber, at: start, text: s.text[start:s.at]}, nil
@@ -185,7 +185,7 @@ func (s *jsonScanner) string() (node, *TextError) {
 			n.text = out.String()
 			return n, nil
 		case c < ' ':
-			return n, s.fail(quoteRune(rune(c)) + " must be written as " + escapeJSON(c))
+			return n, s.fail(Because("%s must be written as %s", quoteRune(rune(c)), escapeJSON(c)))
 		case c == '\\':
 			out.WriteString(s.text[start:s.at])
 			r, err := s.escape()
@@ -197,12 +197,12 @@ func (s *jsonScanner) string() (node, *TextError) {
 		default:
 			r, size := utf8.DecodeRuneInString(s.text[s.at:])
 			if r == utf8.RuneError && size == 1 {
-				return n, s.fail("the text is not valid UTF-8")
+				return n, s.fail(Because("the text is not valid UTF-8"))
 			}
 			s.at += size
 		}
 	}
-	return n, s.fail("the quote is not closed")
+	return n, s.fail(Because("the quote is not closed"))
 }
 
 func escapeJSON(c byte) string {
@@ -216,7 +216,7 @@ func escapeJSON(c byte) string {
 func (s *jsonScanner) escape() (rune, *TextError) {
 	start := s.at
 	if s.at++; s.at == len(s.text) {
-		return 0, s.fail("the quote is not closed")
+		return 0, s.fail(Because("the quote is not closed"))
 	}
 	c := s.text[s.at]
 	if i := strings.IndexByte(`"\/bfnrt`, c); i >= 0 {
@@ -224,7 +224,7 @@ func (s *jsonScanner) escape() (rune, *TextError) {
 		return rune("\"\\/\b\f\n\r\t"[i]), nil
 	}
 	if c != 'u' {
-		return 0, &TextError{start, "“\\" + string(runeAt(s.text, s.at)) + "” means nothing in JSON"}
+		return 0, &TextError{start, Because("“\\%s” means nothing in JSON", string(runeAt(s.text, s.at)))}
 	}
 	r, ok := s.code(start)
 	if ok && utf16.IsSurrogate(r) {
@@ -233,7 +233,7 @@ func (s *jsonScanner) escape() (rune, *TextError) {
 		ok = r != utf8.RuneError
 	}
 	if !ok {
-		return 0, &TextError{start, "“\\u” needs the code of a character, of four hexadecimal digits, or of two halves"}
+		return 0, &TextError{start, Because("“\\u” needs the code of a character, of four hexadecimal digits, or of two halves")}
 	}
 	return r, nil
 }

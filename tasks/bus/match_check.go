@@ -23,7 +23,7 @@ func (r MatchRule) Validate() error {
 		if err := c.check(); err != nil {
 			return err
 		}
-		if reason := seen.take(c.key); reason != "" {
+		if reason := seen.take(c.key); !reason.IsZero() {
 			return &SyntaxError{What: c.key, Text: c.value, Reason: reason}
 		}
 	}
@@ -33,7 +33,7 @@ func (r MatchRule) Validate() error {
 	return nil
 }
 
-const longMatchRule = "a match rule has at most 1024 bytes"
+var longMatchRule = Because("a match rule has at most 1024 bytes")
 
 // matchSlots are the keys of the conditions that a rule has, by what they are
 // about: nothing may have two.
@@ -43,14 +43,14 @@ type matchSlots struct {
 }
 
 // take notes a condition. It says what is wrong with having one more like it.
-func (s *matchSlots) take(key string) (reason string) {
+func (s *matchSlots) take(key string) (reason Reason) {
 	if s.count++; s.count > maxMatchConditions {
-		return "a match rule has at most 16 conditions"
+		return Because("a match rule has at most 16 conditions")
 	}
 	slot := key
 	switch {
 	case key == "eavesdrop":
-		return "" // the last one counts
+		return Reason{} // the last one counts
 	case key == "path_namespace":
 		slot = "path"
 	case strings.HasPrefix(key, "arg"):
@@ -59,15 +59,15 @@ func (s *matchSlots) take(key string) (reason string) {
 	switch other, taken := s.keys[slot]; {
 	case !taken:
 	case other == key:
-		return "there are two conditions on “" + key + "”"
+		return Because("there are two conditions on “%s”", key)
 	default:
-		return "either “" + other + "” or “" + key + "” can be given"
+		return Because("either “%s” or “%s” can be given", other, key)
 	}
 	if s.keys == nil {
 		s.keys = make(map[string]string)
 	}
 	s.keys[slot] = key
-	return ""
+	return Reason{}
 }
 
 // check checks one condition by itself.
@@ -76,7 +76,7 @@ func (c condition) check() error {
 	switch c.key {
 	case "type":
 		if matchType(c.value) == 0 {
-			return c.fault("the types are signal, method_call, method_return and error")
+			return c.fault(Because("the types are signal, method_call, method_return and error"))
 		}
 	case "sender", "destination":
 		_, err = ParseName(c.value)
@@ -90,10 +90,10 @@ func (c condition) check() error {
 		err = checkNamespace(c.value)
 	case "eavesdrop":
 		if c.value != "true" && c.value != "false" {
-			return c.fault("“eavesdrop” is true or false")
+			return c.fault(Because("“eavesdrop” is true or false"))
 		}
 	default:
-		if _, reason := parseArgKey(c.key); reason != "" {
+		if _, reason := parseArgKey(c.key); !reason.IsZero() {
 			return c.fault(reason)
 		}
 		_, err = NewString(c.value)
@@ -105,7 +105,7 @@ func (c condition) check() error {
 	return err
 }
 
-func (c condition) fault(reason string) error {
+func (c condition) fault(reason Reason) error {
 	return &SyntaxError{What: c.key, Text: c.value, Reason: reason}
 }
 
@@ -130,20 +130,20 @@ func matchType(name string) MessageType {
 }
 
 // parseArgKey reads "arg3" or "arg3path". The reason says why key is neither.
-func parseArgKey(key string) (arg ArgMatch, reason string) {
+func parseArgKey(key string) (arg ArgMatch, reason Reason) {
 	digits, isArg := strings.CutPrefix(key, "arg")
 	if !isArg {
-		return ArgMatch{}, "there is no such condition"
+		return ArgMatch{}, Because("there is no such condition")
 	}
 	digits, arg.Path = strings.CutSuffix(digits, "path")
 	index, err := strconv.ParseUint(digits, 10, 32)
 	switch {
 	// Buses do not agree on what "arg010" and "arg+1" are.
 	case err != nil || strconv.FormatUint(index, 10) != digits:
-		return ArgMatch{}, "a condition on an argument is written as “arg0”, “arg0path” or “arg0namespace”"
+		return ArgMatch{}, Because("a condition on an argument is written as “arg0”, “arg0path” or “arg0namespace”")
 	case index > maxMatchArg:
-		return ArgMatch{}, "arguments are counted from 0 to 63"
+		return ArgMatch{}, Because("arguments are counted from 0 to 63")
 	}
 	arg.Index = int(index)
-	return arg, ""
+	return arg, Reason{}
 }

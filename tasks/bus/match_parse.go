@@ -19,33 +19,33 @@ import (
 // without a dot. The text may be shorter than what [MatchRule.String] writes, so a
 // rule can be read that [MatchRule.Validate] finds too long.
 func ParseMatchRule(text string) (MatchRule, error) {
-	fail := func(offset int, reason string) (MatchRule, error) {
+	fail := func(offset int, reason Reason) (MatchRule, error) {
 		return MatchRule{}, &SyntaxError{What: "match rule", Text: text, Offset: offset, Reason: reason}
 	}
 	switch {
 	case len(text) > maxMatchRule:
 		return fail(maxMatchRule, longMatchRule)
 	case !utf8.ValidString(text):
-		return fail(invalidUTF8(text), "the text is not valid UTF-8")
+		return fail(invalidUTF8(text), Because("the text is not valid UTF-8"))
 	}
 	var rule MatchRule
 	var seen matchSlots
 	scan := matchScanner{text: text}
 	for scan.next() {
 		c := condition{scan.key, string(scan.value)}
-		if reason := checkMatchKey(c.key); reason != "" {
+		if reason := checkMatchKey(c.key); !reason.IsZero() {
 			return fail(scan.keyStart, reason)
 		}
 		if err := c.check(); err != nil {
 			fault := err.(*SyntaxError)
 			return fail(scan.offsetOf(fault.Offset), fault.Reason)
 		}
-		if reason := seen.take(c.key); reason != "" {
+		if reason := seen.take(c.key); !reason.IsZero() {
 			return fail(scan.keyStart, reason)
 		}
 		rule.set(c)
 	}
-	if scan.reason != "" {
+	if !scan.reason.IsZero() {
 		return fail(scan.at, scan.reason)
 	}
 	rule.Args = sortedArgs(rule.Args)
@@ -53,15 +53,15 @@ func ParseMatchRule(text string) (MatchRule, error) {
 }
 
 // checkMatchKey says what is wrong with a key, whatever its value.
-func checkMatchKey(key string) (reason string) {
+func checkMatchKey(key string) (reason Reason) {
 	if slices.Contains(matchKeys, key) {
-		return ""
+		return Reason{}
 	}
 	if strings.HasPrefix(key, "arg") {
 		_, reason = parseArgKey(key)
 		return reason
 	}
-	return "there is no condition “" + clip(key) + "”"
+	return Because("there is no condition “%s”", clip(key))
 }
 
 // matchKeys are the keys that have no number.
@@ -101,7 +101,7 @@ func (r *MatchRule) set(c condition) {
 type matchScanner struct {
 	text   string
 	at     int
-	reason string // what is wrong at at
+	reason Reason // what is wrong at at
 
 	key      string
 	keyStart int
@@ -126,14 +126,14 @@ func (s *matchScanner) next() bool {
 	s.skipSpace()
 	switch {
 	case s.at == len(s.text) || s.text[s.at] != '=':
-		s.reason = "“=” expected after the name of a condition"
+		s.reason = Because("“=” expected after the name of a condition")
 	case s.key == "":
-		s.reason = "the name of a condition is missing"
+		s.reason = Because("the name of a condition is missing")
 	default:
 		s.at++
 		s.readValue()
 	}
-	return s.reason == ""
+	return s.reason.IsZero()
 }
 
 func (s *matchScanner) skipSpace() {
@@ -169,7 +169,7 @@ func (s *matchScanner) readValue() {
 	}
 	s.offsets = append(s.offsets, s.at)
 	if quote >= 0 {
-		s.at, s.reason = quote, "the quotes are not closed"
+		s.at, s.reason = quote, Because("the quotes are not closed")
 	}
 }
 

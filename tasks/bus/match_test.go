@@ -63,7 +63,7 @@ func TestMatchRuleIsInvalid(t *testing.T) {
 		{"match rule", bus.MatchRule{Args: []bus.ArgMatch{{Value: strings.Repeat("a", 1018)}}}},
 	} {
 		fault, ok := errors.AsType[*bus.SyntaxError](test.rule.Validate())
-		if !ok || fault.What != test.what || fault.Reason == "" {
+		if !ok || fault.What != test.what || fault.Reason.IsZero() {
 			t.Errorf("%s: %v; want a fault of %q", test.rule, fault, test.what)
 		}
 	}
@@ -120,7 +120,7 @@ func TestParseMatchRuleTellsWhere(t *testing.T) {
 	} {
 		_, err := bus.ParseMatchRule(text)
 		fault, ok := errors.AsType[*bus.SyntaxError](err)
-		if !ok || fault.Offset != want || fault.Text != text || fault.What != "match rule" || fault.Reason == "" {
+		if !ok || fault.Offset != want || fault.Text != text || fault.What != "match rule" || fault.Reason.IsZero() {
 			t.Errorf("%q: %v; want a fault at %d", text, err, want)
 		}
 	}

@@ -46,23 +46,23 @@ func ParseInterface(s string) (Interface, error) {
 // ParseMember checks s as the name of a method or signal. The error is a
 // [*SyntaxError].
 func ParseMember(s string) (Member, error) {
-	fail := func(offset int, reason string) (Member, error) {
+	fail := func(offset int, reason Reason) (Member, error) {
 		return "", &SyntaxError{What: "member", Text: s, Offset: offset, Reason: reason}
 	}
 	switch {
 	case s == "":
-		return fail(0, "a name is needed")
+		return fail(0, Because("a name is needed"))
 	case len(s) > maxName:
-		return fail(maxName, "the name is longer than 255 characters")
+		return fail(maxName, Because("the name is longer than 255 characters"))
 	case isDigit(s[0]):
-		return fail(0, "the name must not start with a digit")
+		return fail(0, Because("the name must not start with a digit"))
 	}
 	for i, r := range s {
 		if r == '.' {
-			return fail(i, "the name of a member has no dots")
+			return fail(i, Because("the name of a member has no dots"))
 		}
 		if !isWordRune(r) {
-			return fail(i, quoteRune(r)+" is not allowed here")
+			return fail(i, Because("%s is not allowed here", quoteRune(r)))
 		}
 	}
 	return Member(s), nil
@@ -70,27 +70,27 @@ func ParseMember(s string) (Member, error) {
 
 // ParseObjectPath checks s as an object path. The error is a [*SyntaxError].
 func ParseObjectPath(s string) (ObjectPath, error) {
-	fail := func(offset int, reason string) (ObjectPath, error) {
+	fail := func(offset int, reason Reason) (ObjectPath, error) {
 		return "", &SyntaxError{What: "object path", Text: s, Offset: offset, Reason: reason}
 	}
 	switch {
 	case s == "":
-		return fail(0, "a path is needed")
+		return fail(0, Because("a path is needed"))
 	case s[0] != '/':
-		return fail(0, "the path must start with “/”")
+		return fail(0, Because("the path must start with “/”"))
 	case s == "/":
 		return "/", nil
 	}
 	for i, r := range s {
 		switch {
 		case r == '/' && i > 0 && s[i-1] == '/':
-			return fail(i, "two slashes must not follow each other")
+			return fail(i, Because("two slashes must not follow each other"))
 		case r != '/' && !isWordRune(r):
-			return fail(i, quoteRune(r)+" is not allowed here")
+			return fail(i, Because("%s is not allowed here", quoteRune(r)))
 		}
 	}
 	if strings.HasSuffix(s, "/") {
-		return fail(len(s)-1, "the path must not end with “/”")
+		return fail(len(s)-1, Because("the path must not end with “/”"))
 	}
 	return ObjectPath(s), nil
 }
@@ -104,35 +104,35 @@ type elementRules struct {
 
 // checkElements checks the dotted name s from start on.
 func checkElements(what, s string, start int, rules elementRules) error {
-	fail := func(offset int, reason string) error {
+	fail := func(offset int, reason Reason) error {
 		return &SyntaxError{What: what, Text: s, Offset: offset, Reason: reason}
 	}
 	if len(s) == start {
-		return fail(start, "a name is needed")
+		return fail(start, Because("a name is needed"))
 	}
 	if len(s) > maxName {
-		return fail(maxName, "the name is longer than 255 characters")
+		return fail(maxName, Because("the name is longer than 255 characters"))
 	}
 	elementStart, dots := start, 0
 	for i, r := range s[start:] {
 		i += start
 		switch {
 		case r == '.' && i == elementStart:
-			return fail(i, "a part of the name is empty")
+			return fail(i, Because("a part of the name is empty"))
 		case r == '.':
 			dots++
 			elementStart = i + 1
 		case i == elementStart && isDigitRune(r) && !rules.digitFirst:
-			return fail(i, "a part of the name must not start with a digit")
+			return fail(i, Because("a part of the name must not start with a digit"))
 		case !isWordRune(r) && (r != '-' || !rules.hyphen):
-			return fail(i, quoteRune(r)+" is not allowed here")
+			return fail(i, Because("%s is not allowed here", quoteRune(r)))
 		}
 	}
 	if elementStart == len(s) {
-		return fail(len(s)-1, "the name must not end with a dot")
+		return fail(len(s)-1, Because("the name must not end with a dot"))
 	}
 	if dots == 0 && !rules.single {
-		return fail(len(s), "the name needs at least one dot")
+		return fail(len(s), Because("the name needs at least one dot"))
 	}
 	return nil
 }

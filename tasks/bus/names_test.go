@@ -27,7 +27,7 @@ func checkFault(t *testing.T, text string, err error, want fault) {
 	switch {
 	case !ok:
 		t.Errorf("%q: error %v, want a SyntaxError", text, err)
-	case e.Offset != want.offset || e.Reason != want.reason:
+	case e.Offset != want.offset || e.Reason.String() != want.reason:
 		t.Errorf("%q: %q at %d, want %q at %d", text, e.Reason, e.Offset, want.reason, want.offset)
 	case e.Text != text:
 		t.Errorf("%q: the error speaks of %q", text, e.Text)

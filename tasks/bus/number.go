@@ -2,7 +2,6 @@ package bus
 
 import (
 	"errors"
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -18,10 +17,10 @@ func looksDouble(token string) bool {
 }
 
 func buildNumber(n node, typ Signature) (Value, *TextError) {
-	fail := func(reason string) (Value, *TextError) { return Value{}, &TextError{n.at, reason} }
+	fail := func(reason Reason) (Value, *TextError) { return Value{}, &TextError{n.at, reason} }
 	if typ == "d" {
 		x, reason := parseDouble(n.text)
-		if reason != "" {
+		if !reason.IsZero() {
 			return fail(reason)
 		}
 		return Double(x), nil
@@ -31,7 +30,7 @@ func buildNumber(n node, typ Signature) (Value, *TextError) {
 		return fail(expected(typ))
 	}
 	negative, magnitude, reason := parseInteger(n.text)
-	if reason != "" {
+	if !reason.IsZero() {
 		return fail(reason)
 	}
 	if negative && magnitude > size.below || !negative && magnitude > size.above {
@@ -39,7 +38,7 @@ func buildNumber(n node, typ Signature) (Value, *TextError) {
 		if size.below > 0 {
 			low = "−" + low
 		}
-		return fail(fmt.Sprintf("the number must be from %s to %d", low, size.above))
+		return fail(Because("the number must be from %s to %s", low, strconv.FormatUint(size.above, 10)))
 	}
 	bits := magnitude
 	if negative {
@@ -66,7 +65,7 @@ var integers = map[TypeCode]struct {
 
 // parseInteger reads a whole number: decimal, "0x…" hexadecimal, "0b…" binary,
 // or octal if it starts with a zero. Binary is as new to GLib as it is to C.
-func parseInteger(token string) (negative bool, magnitude uint64, reason string) {
+func parseInteger(token string) (negative bool, magnitude uint64, reason Reason) {
 	digits := token
 	if digits[0] == '-' || digits[0] == '+' {
 		negative = digits[0] == '-'
@@ -85,20 +84,20 @@ func parseInteger(token string) (negative bool, magnitude uint64, reason string)
 	magnitude, err := strconv.ParseUint(digits, base, 64)
 	switch {
 	case errors.Is(err, strconv.ErrRange):
-		return false, 0, "the number is too big for any type"
+		return false, 0, Because("the number is too big for any type")
 	case err != nil && looksDouble(token):
-		return false, 0, "expected a whole number"
+		return false, 0, Because("expected a whole number")
 	case err != nil && base == 8 && strings.Trim(digits, "0123456789") == "":
-		return false, 0, "a number that starts with 0 is octal; leave the 0 out"
+		return false, 0, Because("a number that starts with 0 is octal; leave the 0 out")
 	case err != nil:
-		return false, 0, "expected a number"
+		return false, 0, Because("expected a number")
 	}
-	return negative, magnitude, ""
+	return negative, magnitude, Reason{}
 }
 
 // parseDouble reads what C's strtod does: decimal or hexadecimal, "inf",
 // "infinity" and "nan" with a sign or without.
-func parseDouble(token string) (x float64, reason string) {
+func parseDouble(token string) (x float64, reason Reason) {
 	unsigned := strings.ToLower(strings.TrimLeft(token[:1], "+-") + token[1:])
 	sign := 1.0
 	if token[0] == '-' {
@@ -106,18 +105,18 @@ func parseDouble(token string) (x float64, reason string) {
 	}
 	switch {
 	case unsigned == "nan":
-		return math.Copysign(math.NaN(), sign), ""
+		return math.Copysign(math.NaN(), sign), Reason{}
 	case strings.HasPrefix(unsigned, "-") || strings.HasPrefix(unsigned, "+"):
-		return 0, "expected a number"
+		return 0, Because("expected a number")
 	case strings.HasPrefix(unsigned, "0x") && !strings.Contains(unsigned, "p"):
 		unsigned += "p0" // which C leaves out and Go does not
 	}
 	x, err := strconv.ParseFloat(unsigned, 64)
 	switch {
 	case errors.Is(err, strconv.ErrRange):
-		return 0, "the number is too big for any type"
+		return 0, Because("the number is too big for any type")
 	case err != nil:
-		return 0, "expected a number"
+		return 0, Because("expected a number")
 	}
-	return math.Copysign(x, sign), ""
+	return math.Copysign(x, sign), Reason{}
 }

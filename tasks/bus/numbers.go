@@ -18,7 +18,7 @@ type numbers struct {
 func Numbers(elem Signature, raw []byte) (Value, error) {
 	size := numberSize(elem)
 	if size == 0 || len(raw)%size != 0 {
-		return Value{}, badValue("these bytes are no numbers of the type “" + string(elem) + "”")
+		return Value{}, badValue(Because("these bytes are no numbers of the type “%s”", elem))
 	}
 	return Value{"a" + elem, &numbers{elem.Type(), raw}}, nil
 }

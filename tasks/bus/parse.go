@@ -55,7 +55,7 @@ type parser struct {
 
 func newParser(text string) (*parser, *TextError) {
 	if len(text) > maxText {
-		return nil, &TextError{maxText, "the text is longer than 16 MiB"}
+		return nil, &TextError{maxText, Because("the text is longer than 16 MiB")}
 	}
 	return &parser{scanner: scanner{text: text}}, nil
 }
@@ -64,10 +64,10 @@ func newParser(text string) (*parser, *TextError) {
 func (p *parser) value(depth int) (node, *TextError) {
 	token := p.peek()
 	if depth > maxNesting {
-		return node{}, p.fail("too many values in each other")
+		return node{}, p.fail(Because("too many values in each other"))
 	}
 	if p.nodes++; p.nodes > maxNodes {
-		return node{}, p.fail("more than 524,288 values")
+		return node{}, p.fail(Because("more than 524,288 values"))
 	}
 	at := p.at
 	n, err := p.read(token, depth)
@@ -78,7 +78,7 @@ func (p *parser) value(depth int) (node, *TextError) {
 func (p *parser) read(token string, depth int) (node, *TextError) {
 	switch {
 	case token == "":
-		return node{}, p.fail("a value is missing at the end")
+		return node{}, p.fail(Because("a value is missing at the end"))
 	case token == "[":
 		return p.list(nodeArray, depth)
 	case token == "(":
@@ -98,13 +98,13 @@ func (p *parser) read(token string, depth int) (node, *TextError) {
 	case token[0] == '@':
 		return p.annotated(depth)
 	case token == "just", token == "nothing":
-		return node{}, p.fail("D-Bus has no maybe types")
+		return node{}, p.fail(Because("D-Bus has no maybe types"))
 	case 'a' <= token[0] && token[0] <= 'z':
 		return p.word(depth)
 	case token == "]", token == ")", token == "}", token == ">", token == ",", token == ":":
-		return node{}, p.fail("a value is missing before “" + token + "”")
+		return node{}, p.fail(Because("a value is missing before “%s”", token))
 	}
-	return node{}, p.fail("a value cannot start with " + quoteRune(runeAt(p.text, p.at)) + "; text goes between quotes")
+	return node{}, p.fail(Because("a value cannot start with %s; text goes between quotes", quoteRune(runeAt(p.text, p.at))))
 }
 
 // list reads an array or a tuple. A tuple of one has a comma at its end, which
@@ -119,9 +119,9 @@ func (p *parser) list(kind nodeKind, depth int) (node, *TextError) {
 	for !p.accept(end) {
 		if len(n.children) > 0 && !p.accept(",") {
 			if kind == nodeTuple && len(n.children) == 1 {
-				return n, p.fail("“,” expected after the first field")
+				return n, p.fail(Because("“,” expected after the first field"))
 			}
-			return n, p.fail("“,” or “" + end + "” expected")
+			return n, p.fail(Because("“,” or “%s” expected", end))
 		}
 		if kind == nodeTuple && len(n.children) == 1 && p.accept(end) {
 			break
@@ -132,7 +132,7 @@ func (p *parser) list(kind nodeKind, depth int) (node, *TextError) {
 		}
 		n.children = append(n.children, child)
 		if kind == nodeTuple && len(n.children) == 1 && p.peek() == end {
-			return n, p.fail("“,” is needed after the only field of a struct, as in “(1,)”")
+			return n, p.fail(Because("“,” is needed after the only field of a struct, as in “(1,)”"))
 		}
 	}
 	return n, nil
@@ -144,7 +144,7 @@ func (p *parser) dict(depth int) (node, *TextError) {
 	n := node{kind: nodeDict}
 	for !p.accept("}") {
 		if len(n.children) > 0 && !p.accept(",") {
-			return n, p.fail("“,” or “}” expected")
+			return n, p.fail(Because("“,” or “}” expected"))
 		}
 		key, err := p.value(depth + 1)
 		if err != nil {
@@ -153,11 +153,11 @@ func (p *parser) dict(depth int) (node, *TextError) {
 		switch {
 		case p.accept(":"):
 		case len(n.children) > 0:
-			return n, p.fail("“:” expected after the key")
+			return n, p.fail(Because("“:” expected after the key"))
 		case p.accept(","):
 			n.kind = nodeEntry
 		default:
-			return n, p.fail("“:” or “,” expected after the key")
+			return n, p.fail(Because("“:” or “,” expected after the key"))
 		}
 		value, err := p.value(depth + 1)
 		if err != nil {
@@ -166,7 +166,7 @@ func (p *parser) dict(depth int) (node, *TextError) {
 		n.children = append(n.children, key, value)
 		if n.kind == nodeEntry {
 			if !p.accept("}") {
-				return n, p.fail("“}” expected at the end of the entry")
+				return n, p.fail(Because("“}” expected at the end of the entry"))
 			}
 			break
 		}
@@ -181,16 +181,16 @@ func (p *parser) variant(depth int) (node, *TextError) {
 		return node{}, err
 	}
 	if !p.accept(">") {
-		return node{}, p.fail("“>” expected")
+		return node{}, p.fail(Because("“>” expected"))
 	}
 	return node{kind: nodeVariant, children: []node{inner}}, nil
 }
 
 // quoted decodes a string. Unquote gets what follows the opening quote.
-func (p *parser) quoted(kind nodeKind, s string, unquote func(string, byte) (string, int, string)) (node, *TextError) {
+func (p *parser) quoted(kind nodeKind, s string, unquote func(string, byte) (string, int, Reason)) (node, *TextError) {
 	start := p.end - len(s)
 	decoded, fault, reason := unquote(s, p.text[start-1])
-	if reason != "" {
+	if !reason.IsZero() {
 		return node{}, &TextError{start + fault, reason}
 	}
 	p.take()
@@ -217,7 +217,7 @@ func (p *parser) annotated(depth int) (node, *TextError) {
 func (p *parser) word(depth int) (node, *TextError) {
 	typ, ok := declarations[p.peek()]
 	if !ok {
-		return node{}, p.fail("“" + clip(p.peek()) + "” is not a type; text goes between quotes")
+		return node{}, p.fail(Because("“%s” is not a type; text goes between quotes", clip(p.peek())))
 	}
 	p.take()
 	return p.declared(typ, depth)

@@ -41,7 +41,7 @@ func (s *scanner) accept(token string) bool {
 }
 
 // fail is an error at the token that was peeked or taken last.
-func (s *scanner) fail(reason string) *TextError { return &TextError{s.at, reason} }
+func (s *scanner) fail(reason Reason) *TextError { return &TextError{s.at, reason} }
 
 func tokenLength(s string) int {
 	if s == "" {

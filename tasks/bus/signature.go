@@ -56,15 +56,15 @@ func ParseSignature(s string) (Signature, error) {
 }
 
 func parseSignature(s string) (Signature, *SyntaxError) {
-	fail := func(offset int, reason string) (Signature, *SyntaxError) {
+	fail := func(offset int, reason Reason) (Signature, *SyntaxError) {
 		return "", &SyntaxError{What: "signature", Text: s, Offset: offset, Reason: reason}
 	}
 	if len(s) > maxSignature {
-		return fail(maxSignature, "the signature is longer than 255 characters")
+		return fail(maxSignature, Because("the signature is longer than 255 characters"))
 	}
 	for i := 0; i < len(s); {
 		n, fault, reason := scanType(s, i, 0, 0)
-		if reason != "" {
+		if !reason.IsZero() {
 			return fail(fault, reason)
 		}
 		i = n
@@ -88,25 +88,25 @@ func parseType(s string) (Signature, *SyntaxError) {
 	case err != nil:
 		return "", err
 	case s == "":
-		return "", &SyntaxError{What: "type", Reason: "a type is needed"}
+		return "", &SyntaxError{What: "type", Reason: Because("a type is needed")}
 	case !sig.IsComplete():
-		return "", &SyntaxError{What: "type", Text: s, Offset: typeEnd(s, 0), Reason: "only one type is expected"}
+		return "", &SyntaxError{What: "type", Text: s, Offset: typeEnd(s, 0), Reason: Because("only one type is expected")}
 	}
 	return sig, nil
 }
 
 // scanType checks the complete type that starts at s[i]. It returns where the
 // type ends, or where the fault is and what it is.
-func scanType(s string, i, arrays, structs int) (end, fault int, reason string) {
+func scanType(s string, i, arrays, structs int) (end, fault int, reason Reason) {
 	if i == len(s) {
-		return 0, i, "a type is missing at the end"
+		return 0, i, Because("a type is missing at the end")
 	}
 	switch c := s[i]; {
 	case c == 'v' || strings.IndexByte(basicTypes, c) >= 0:
-		return i + 1, 0, ""
+		return i + 1, 0, Reason{}
 	case c == 'a':
 		if arrays++; arrays > maxArrayDepth {
-			return 0, i, "more than 32 arrays in each other"
+			return 0, i, Because("more than 32 arrays in each other")
 		}
 		if i+1 < len(s) && s[i+1] == '{' {
 			return scanDictEntry(s, i+1, arrays, structs)
@@ -114,54 +114,54 @@ func scanType(s string, i, arrays, structs int) (end, fault int, reason string) 
 		return scanType(s, i+1, arrays, structs)
 	case c == '(':
 		if structs++; structs > maxStructDepth {
-			return 0, i, "more than 32 structs in each other"
+			return 0, i, Because("more than 32 structs in each other")
 		}
 		return scanStruct(s, i, arrays, structs)
 	case c == '{':
-		return 0, i, "“{” is only allowed after “a”"
+		return 0, i, Because("“{” is only allowed after “a”")
 	case c == ')' || c == '}':
-		return 0, i, quoteRune(rune(c)) + " closes nothing"
+		return 0, i, Because("%s closes nothing", quoteRune(rune(c)))
 	case c == 'm':
-		return 0, i, "D-Bus has no maybe types"
+		return 0, i, Because("D-Bus has no maybe types")
 	}
-	return 0, i, quoteRune(runeAt(s, i)) + " is not a type"
+	return 0, i, Because("%s is not a type", quoteRune(runeAt(s, i)))
 }
 
-func scanStruct(s string, i, arrays, structs int) (end, fault int, reason string) {
+func scanStruct(s string, i, arrays, structs int) (end, fault int, reason Reason) {
 	start := i
 	for i++; ; {
 		switch {
 		case i == len(s):
-			return 0, i, "“)” is missing at the end"
+			return 0, i, Because("“)” is missing at the end")
 		case s[i] == ')' && i == start+1:
-			return 0, i, "a struct needs at least one field"
+			return 0, i, Because("a struct needs at least one field")
 		case s[i] == ')':
-			return i + 1, 0, ""
+			return i + 1, 0, Reason{}
 		}
-		if i, fault, reason = scanType(s, i, arrays, structs); reason != "" {
+		if i, fault, reason = scanType(s, i, arrays, structs); !reason.IsZero() {
 			return 0, fault, reason
 		}
 	}
 }
 
-func scanDictEntry(s string, i, arrays, structs int) (end, fault int, reason string) {
+func scanDictEntry(s string, i, arrays, structs int) (end, fault int, reason Reason) {
 	i++
 	if i == len(s) {
-		return 0, i, "the type of the keys is missing"
+		return 0, i, Because("the type of the keys is missing")
 	}
 	if strings.IndexByte(basicTypes, s[i]) < 0 {
-		return 0, i, "the keys of a dictionary need a basic type"
+		return 0, i, Because("the keys of a dictionary need a basic type")
 	}
 	if i+1 < len(s) && s[i+1] == '}' {
-		return 0, i + 1, "the type of the values is missing"
+		return 0, i + 1, Because("the type of the values is missing")
 	}
-	if i, fault, reason = scanType(s, i+1, arrays, structs); reason != "" {
+	if i, fault, reason = scanType(s, i+1, arrays, structs); !reason.IsZero() {
 		return 0, fault, reason
 	}
 	if i == len(s) || s[i] != '}' {
-		return 0, i, "“}” expected"
+		return 0, i, Because("“}” expected")
 	}
-	return i + 1, 0, ""
+	return i + 1, 0, Reason{}
 }
 
 // Split returns the complete types of s in order. Every method from here on

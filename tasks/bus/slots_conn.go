@@ -3,7 +3,6 @@ package bus
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 
 	"github.com/bellhop-gtk/bellhop/tasks"
@@ -63,7 +62,7 @@ func (c *slottedConn) Call(ctx context.Context, call Call) (Reply, error) {
 // a word, since it is too long.
 func (c *slottedConn) send(ctx context.Context, call Call) (Reply, error) {
 	if c.longest > 0 && measureBody(call.Args).at > c.longest-maxHeader {
-		reason := fmt.Sprintf("this bus takes no arguments of more than %d MiB", c.longest>>20)
+		reason := Because("this bus takes no arguments of more than %d MiB", c.longest>>20)
 		return Reply{}, &Error{Kind: KindBadArguments, Op: "call", Subject: string(call.Member), Err: &SyntaxError{What: "arguments", Reason: reason}}
 	}
 	return c.Conn.Call(ctx, call)

@@ -34,7 +34,7 @@ func (c *Connections) SubmitWatchProperty(spec WatchPropertySpec) (tasks.Future[
 		spec.Keep, err = checkKeep(spec.Keep)
 	}
 	if err == nil && len(spec.Properties) == 0 {
-		err = &SyntaxError{What: "properties", Reason: "choose at least one property"}
+		err = &SyntaxError{What: "properties", Reason: Because("choose at least one property")}
 	}
 	if err != nil {
 		return tasks.Future[struct{}]{}, err

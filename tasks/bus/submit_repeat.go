@@ -62,9 +62,9 @@ func (c *Connections) SubmitRepeat(spec RepeatSpec) (tasks.Future[RepeatResult],
 func (s RepeatSpec) validate() error {
 	switch {
 	case s.Times < 1 || s.Times > MaxTimes:
-		return &SyntaxError{What: "number of calls", Text: fmt.Sprint(s.Times), Reason: fmt.Sprintf("it is from 1 to %d", MaxTimes)}
+		return &SyntaxError{What: "number of calls", Text: fmt.Sprint(s.Times), Reason: Because("it is from 1 to %d", MaxTimes)}
 	case s.AtOnce < 1 || s.AtOnce > MaxAtOnce:
-		return &SyntaxError{What: "number of calls at once", Text: fmt.Sprint(s.AtOnce), Reason: fmt.Sprintf("it is from 1 to %d", MaxAtOnce)}
+		return &SyntaxError{What: "number of calls at once", Text: fmt.Sprint(s.AtOnce), Reason: Because("it is from 1 to %d", MaxAtOnce)}
 	}
 	return s.CallSpec.validate()
 }

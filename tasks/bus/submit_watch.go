@@ -141,7 +141,7 @@ func checkKeep(keep int) (int, error) {
 	case keep == 0:
 		return DefaultKeep, nil
 	case keep < 0 || keep > MaxKeep:
-		return 0, &SyntaxError{What: "number of messages to keep", Text: fmt.Sprint(keep), Reason: fmt.Sprintf("it is from 1 to %d", MaxKeep)}
+		return 0, &SyntaxError{What: "number of messages to keep", Text: fmt.Sprint(keep), Reason: Because("it is from 1 to %d", MaxKeep)}
 	}
 	return keep, nil
 }

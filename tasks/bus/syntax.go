@@ -13,7 +13,7 @@ type SyntaxError struct {
 	What   string // what Text was meant to be, such as "object path"
 	Text   string // the text as it was given
 	Offset int    // where in Text the fault is, in bytes; at most len(Text)
-	Reason string // the fault, in words to show under an entry
+	Reason Reason // the fault, in words to show under an entry
 }
 
 // Error gives the whole story for a log; people are shown Reason.
@@ -24,7 +24,7 @@ func (e *SyntaxError) Error() string {
 // TextError says why a text is not a value in GVariant's notation, or in JSON.
 type TextError struct {
 	Offset int    // where in the text the fault is, in bytes
-	Reason string // the fault, in words to show under an entry
+	Reason Reason // the fault, in words to show under an entry
 }
 
 // Error gives the reason and the place.
@@ -32,14 +32,14 @@ func (e *TextError) Error() string { return fmt.Sprintf("%s (at %d)", e.Reason, 
 
 // quoteRune writes r for a reason: between quotes where it can be seen, by its
 // number where it cannot.
-func quoteRune(r rune) string {
+func quoteRune(r rune) Reason {
 	switch {
 	case r == ' ':
-		return "a space"
+		return Because("a space")
 	case r == utf8.RuneError || !unicode.IsGraphic(r):
-		return fmt.Sprintf("U+%04X", r)
+		return Because("U+%s", fmt.Sprintf("%04X", r))
 	}
-	return "“" + string(r) + "”"
+	return Because("“%s”", string(r))
 }
 
 // clip keeps an error's text short, however long what it speaks of is.

@@ -1,7 +1,5 @@
 package bus
 
-import "strconv"
-
 // ParseValue reads one value in GVariant's notation as a value of type typ, as
 // g_variant_parse does. If typ is empty, the type is taken from the text. The
 // error is a [*TextError].
@@ -29,7 +27,7 @@ func ParseArguments(text string, sig Signature) ([]Value, error) {
 func parseValue(text string, typ Signature) (Value, *TextError) {
 	if typ != "" {
 		if _, err := parseType(string(typ)); err != nil {
-			return Value{}, &TextError{0, "the type is not valid: " + err.Reason}
+			return Value{}, &TextError{0, Because("the type is not valid: %s", err.Reason)}
 		}
 	}
 	p, err := newParser(text)
@@ -41,7 +39,7 @@ func parseValue(text string, typ Signature) (Value, *TextError) {
 		return Value{}, err
 	}
 	if p.peek() != "" {
-		return Value{}, p.fail("nothing more is expected after the value")
+		return Value{}, p.fail(Because("nothing more is expected after the value"))
 	}
 	if typ == "" {
 		return resolve(n)
@@ -51,7 +49,7 @@ func parseValue(text string, typ Signature) (Value, *TextError) {
 
 func parseArguments(text string, sig Signature) ([]Value, *TextError) {
 	if _, err := parseSignature(string(sig)); err != nil {
-		return nil, &TextError{0, "the signature is not valid: " + err.Reason}
+		return nil, &TextError{0, Because("the signature is not valid: %s", err.Reason)}
 	}
 	p, err := newParser(text)
 	if err != nil {
@@ -79,7 +77,7 @@ func (p *parser) sequence() ([]node, *TextError) {
 			switch {
 			case p.accept(","):
 			case p.at == 0 || !isBlank(p.text[p.at-1]):
-				return nil, p.fail("“,” or a space expected")
+				return nil, p.fail(Because("“,” or a space expected"))
 			}
 		}
 		n, err := p.value(0)
@@ -135,9 +133,9 @@ func buildTuple(tuple node, types []Signature) ([]Value, *TextError) {
 func buildArguments(nodes []node, types []Signature, end int) ([]Value, *TextError) {
 	switch {
 	case len(nodes) > len(types):
-		return nil, &TextError{nodes[len(types)].at, "no more than " + count(len(types)) + " expected"}
+		return nil, &TextError{nodes[len(types)].at, tooMany(len(types))}
 	case len(nodes) < len(types):
-		return nil, &TextError{end, count(len(types)) + " expected, not " + strconv.Itoa(len(nodes))}
+		return nil, &TextError{end, tooFew(len(types), len(nodes))}
 	}
 	args := make([]Value, len(nodes))
 	for i, n := range nodes {
@@ -150,9 +148,16 @@ func buildArguments(nodes []node, types []Signature, end int) ([]Value, *TextErr
 	return args, nil
 }
 
-func count(arguments int) string {
-	if arguments == 1 {
-		return "1 argument is"
+func tooMany(want int) Reason {
+	if want == 1 {
+		return Because("no more than 1 argument is expected")
 	}
-	return strconv.Itoa(arguments) + " arguments are"
+	return Because("no more than %d arguments are expected", want)
+}
+
+func tooFew(want, got int) Reason {
+	if want == 1 {
+		return Because("1 argument is expected, not %d", got)
+	}
+	return Because("%d arguments are expected, not %d", want, got)
 }

@@ -41,14 +41,14 @@ func (t transport) get(name string) (value string, ok bool) {
 // parseEntries reads the D-Bus address that starts at offset in text and goes on
 // to its end. At least one of its entries can be dialled.
 func parseEntries(text string, offset int) ([]transport, error) {
-	fail := func(at int, reason string) ([]transport, error) {
+	fail := func(at int, reason Reason) ([]transport, error) {
 		return nil, &SyntaxError{What: "address", Text: text, Offset: at, Reason: reason}
 	}
 	switch {
 	case len(text) == offset:
-		return fail(offset, "an address is needed")
+		return fail(offset, Because("an address is needed"))
 	case len(text) > maxAddress:
-		return fail(maxAddress, "the address is too long")
+		return fail(maxAddress, Because("the address is too long"))
 	}
 	var entries []transport
 	usable := false
@@ -66,29 +66,29 @@ func parseEntries(text string, offset int) ([]transport, error) {
 		offset += len(entry) + 1
 	}
 	if first := entries[0]; !usable {
-		return fail(first.offset, "“"+first.name+"” cannot be used; use unix, tcp or nonce-tcp")
+		return fail(first.offset, Because("“%s” cannot be used; use unix, tcp or nonce-tcp", first.name))
 	}
 	return entries, nil
 }
 
 // parseTransport reads the entry that starts at offset in address.
 func parseTransport(address, entry string, offset int) (transport, error) {
-	fail := func(at int, reason string) (transport, error) {
+	fail := func(at int, reason Reason) (transport, error) {
 		return transport{}, &SyntaxError{What: "address", Text: address, Offset: at, Reason: reason}
 	}
 	if entry == "" {
-		return fail(offset, "an entry of the address is empty")
+		return fail(offset, Because("an entry of the address is empty"))
 	}
 	name, params, ok := strings.Cut(entry, ":")
 	if !ok {
-		return fail(offset+len(entry), "“:” expected after the transport, as in “unix:path=…”")
+		return fail(offset+len(entry), Because("“:” expected after the transport, as in “unix:path=…”"))
 	}
 	if name == "" {
-		return fail(offset, "the name of the transport is missing")
+		return fail(offset, Because("the name of the transport is missing"))
 	}
 	for i, r := range name {
 		if !isWordRune(r) && r != '-' {
-			return fail(offset+i, quoteRune(r)+" is not allowed here")
+			return fail(offset+i, Because("%s is not allowed here", quoteRune(r)))
 		}
 	}
 	t := transport{text: entry, name: name, offset: offset}
@@ -97,23 +97,23 @@ func parseTransport(address, entry string, offset int) (transport, error) {
 		setting, rest, more := strings.Cut(params, ",")
 		key, escaped, ok := strings.Cut(setting, "=")
 		if !ok || key == "" {
-			return fail(at, "a setting is written as “name=value”")
+			return fail(at, Because("a setting is written as “name=value”"))
 		}
 		for i, r := range key {
 			if !isWordRune(r) && r != '-' {
-				return fail(at+i, quoteRune(r)+" is not allowed here")
+				return fail(at+i, Because("%s is not allowed here", quoteRune(r)))
 			}
 		}
 		if _, twice := t.get(key); twice {
-			return fail(at, "“"+clip(key)+"” is set twice")
+			return fail(at, Because("“%s” is set twice", clip(key)))
 		}
 		value, fault, reason := unescapeAddress(escaped)
-		if reason != "" {
+		if !reason.IsZero() {
 			return fail(at+len(key)+1+fault, reason)
 		}
 		t.params = append(t.params, param{key, value, at})
 		if more && rest == "" {
-			return fail(at+len(setting)+1, "a setting is missing after the comma")
+			return fail(at+len(setting)+1, Because("a setting is missing after the comma"))
 		}
 		at += len(setting) + 1
 		params = rest
@@ -124,32 +124,32 @@ func parseTransport(address, entry string, offset int) (transport, error) {
 // check says whether the transport can be dialled. The error tells what is
 // wrong with one that could be.
 func (t transport) check(address string) (supported bool, err error) {
-	fail := func(reason string) (bool, error) {
+	fail := func(reason Reason) (bool, error) {
 		return false, &SyntaxError{What: "address", Text: address, Offset: t.offset, Reason: reason}
 	}
 	if guid, ok := t.get("guid"); ok && !isGUID(guid) {
-		return fail("“guid” is 32 hexadecimal digits")
+		return fail(Because("“guid” is 32 hexadecimal digits"))
 	}
 	switch t.name {
 	case "unix":
 		path, hasPath := t.get("path")
 		abstract, hasAbstract := t.get("abstract")
 		if hasPath == hasAbstract {
-			return fail("“unix” needs either “path” or “abstract”")
+			return fail(Because("“unix” needs either “path” or “abstract”"))
 		}
 		if path+abstract == "" {
-			return fail("the path of the socket is empty")
+			return fail(Because("the path of the socket is empty"))
 		}
 		return true, nil
 	case "tcp", "nonce-tcp":
 		if port, _ := t.get("port"); parsePort(port) == 0 {
-			return fail(fmt.Sprintf("“%s” needs a port from 1 to 65535", t.name))
+			return fail(Because("“%s” needs a port from 1 to 65535", t.name))
 		}
 		if family, ok := t.get("family"); ok && family != "ipv4" && family != "ipv6" {
-			return fail("“family” is ipv4 or ipv6")
+			return fail(Because("“family” is ipv4 or ipv6"))
 		}
 		if file, _ := t.get("noncefile"); t.name == "nonce-tcp" && file == "" {
-			return fail("“nonce-tcp” needs “noncefile”")
+			return fail(Because("“nonce-tcp” needs “noncefile”"))
 		}
 		return true, nil
 	}
@@ -186,7 +186,7 @@ func isUnseen(r rune) bool { return !unicode.IsGraphic(r) }
 
 // unescapeAddress undoes the percent escapes of a value. What may stand
 // unescaped is fixed by the protocol.
-func unescapeAddress(s string) (value string, fault int, reason string) {
+func unescapeAddress(s string) (value string, fault int, reason Reason) {
 	var out strings.Builder
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
@@ -194,23 +194,23 @@ func unescapeAddress(s string) (value string, fault int, reason string) {
 			out.WriteByte(c)
 		case c == '%':
 			if i+2 >= len(s) {
-				return "", i, "“%” needs two hexadecimal digits after it"
+				return "", i, Because("“%%” needs two hexadecimal digits after it")
 			}
 			b, err := strconv.ParseUint(s[i+1:i+3], 16, 8)
 			if err != nil {
-				return "", i, "“%” needs two hexadecimal digits after it"
+				return "", i, Because("“%%” needs two hexadecimal digits after it")
 			}
 			if b == 0 {
-				return "", i, "a NUL is not allowed here"
+				return "", i, Because("a NUL is not allowed here")
 			}
 			out.WriteByte(byte(b))
 			i += 2
 		default:
 			r, size := utf8.DecodeRuneInString(s[i:])
-			return "", i, fmt.Sprintf("%s must be written as “%s”", quoteRune(r), escapeAddress(s[i:i+size]))
+			return "", i, Because("%s must be written as “%s”", quoteRune(r), escapeAddress(s[i:i+size]))
 		}
 	}
-	return out.String(), 0, ""
+	return out.String(), 0, Reason{}
 }
 
 // escapeAddress writes s as a value of an address.

@@ -9,23 +9,23 @@ import (
 // Both of these get what follows an opening quote, and give what it stands for
 // up to the closing quote, or where the fault is and what it is.
 
-const (
-	notClosed = "the closing quote is missing"
-	needsCode = "a code of a character is needed, in hexadecimal digits"
+var (
+	notClosed = Because("the closing quote is missing")
+	needsCode = Because("a code of a character is needed, in hexadecimal digits")
 )
 
-func unquoteString(s string, quote byte) (decoded string, fault int, reason string) {
+func unquoteString(s string, quote byte) (decoded string, fault int, reason Reason) {
 	var out strings.Builder
 	for i := 0; i < len(s); {
 		switch c := s[i]; {
 		case c == quote:
-			return out.String(), 0, ""
+			return out.String(), 0, Reason{}
 		case c == 0:
-			return "", i, "a string must not hold a NUL character"
+			return "", i, Because("a string must not hold a NUL character")
 		case c != '\\':
 			r, size := utf8.DecodeRuneInString(s[i:])
 			if r == utf8.RuneError && size == 1 {
-				return "", i, "the text is not valid UTF-8"
+				return "", i, Because("the text is not valid UTF-8")
 			}
 			out.WriteString(s[i : i+size])
 			i += size
@@ -72,15 +72,15 @@ func hexRune(s string, digits int) (rune, bool) {
 }
 
 // unquoteBytes decodes a byte string, to which it adds the NUL that ends one.
-func unquoteBytes(s string, quote byte) (decoded string, fault int, reason string) {
+func unquoteBytes(s string, quote byte) (decoded string, fault int, reason Reason) {
 	var out strings.Builder
 	for i := 0; i < len(s); {
 		switch c := s[i]; {
 		case c == quote:
 			out.WriteByte(0)
-			return out.String(), 0, ""
+			return out.String(), 0, Reason{}
 		case c == 0:
-			return "", i, "a byte string must not hold a NUL; write an array of bytes"
+			return "", i, Because("a byte string must not hold a NUL; write an array of bytes")
 		case c != '\\':
 			out.WriteByte(c)
 			i++
@@ -90,9 +90,9 @@ func unquoteBytes(s string, quote byte) (decoded string, fault int, reason strin
 			code, n := octal(s[i+1:])
 			switch {
 			case code == 0:
-				return "", i, "a byte string must not hold a NUL; write an array of bytes"
+				return "", i, Because("a byte string must not hold a NUL; write an array of bytes")
 			case code > 0xff:
-				return "", i, "a byte is at most \\377"
+				return "", i, Because("a byte is at most \\377")
 			}
 			out.WriteByte(byte(code))
 			i += 1 + n

@@ -63,10 +63,10 @@ func String(s string) Value {
 // [*SyntaxError].
 func NewString(s string) (Value, error) {
 	if !utf8.ValidString(s) {
-		return Value{}, &SyntaxError{What: "string", Text: s, Offset: invalidUTF8(s), Reason: "the text is not valid UTF-8"}
+		return Value{}, &SyntaxError{What: "string", Text: s, Offset: invalidUTF8(s), Reason: Because("the text is not valid UTF-8")}
 	}
 	if i := strings.IndexByte(s, 0); i >= 0 {
-		return Value{}, &SyntaxError{What: "string", Text: s, Offset: i, Reason: "a string must not hold a NUL character"}
+		return Value{}, &SyntaxError{What: "string", Text: s, Offset: i, Reason: Because("a string must not hold a NUL character")}
 	}
 	return Value{"s", s}, nil
 }

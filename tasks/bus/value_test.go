@@ -85,7 +85,7 @@ func TestContainersRefuseWhatDoesNotBelong(t *testing.T) {
 	} {
 		v, err := make()
 		e, ok := errors.AsType[*bus.SyntaxError](err)
-		if !ok || e.Reason != want || v.IsValid() {
+		if !ok || e.Reason.String() != want || v.IsValid() {
 			t.Errorf("got %q and %v, want %q", v.Text(), err, want)
 		}
 	}

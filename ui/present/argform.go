@@ -201,7 +201,7 @@ func (a *ArgField) built(value bus.Value, err error) bus.Value {
 // reasonOf words why a value or a name is wrong.
 func reasonOf(err error) string {
 	if e, ok := errors.AsType[*bus.SyntaxError](err); ok {
-		return sentence(e.Reason)
+		return sentence(e.Reason.Say(tr.F))
 	}
 	return sentence(err.Error())
 }

@@ -182,7 +182,7 @@ func (c *checker) interfaceOf(f CallForm) bus.Interface {
 func (c *checker) arguments(f CallForm) []bus.Value {
 	args, err := f.ParseArguments()
 	if e, ok := errors.AsType[*bus.TextError](err); ok {
-		c.add(ArgumentsField, e.Reason+place(f.Arguments, e))
+		c.add(ArgumentsField, e.Reason.Say(tr.F)+place(f.Arguments, e))
 	} else if err != nil {
 		c.add(ArgumentsField, err.Error())
 	}
@@ -214,7 +214,7 @@ func (c *checker) whole(spec bus.CallSpec) {
 	if !ok {
 		field = MethodField
 	}
-	c.add(field, e.Reason)
+	c.add(field, e.Reason.Say(tr.F))
 }
 
 func (c *checker) add(field Field, reason string) {
@@ -225,7 +225,7 @@ func (c *checker) add(field Field, reason string) {
 func checked[T any](c *checker, field Field, text string, parse func(string) (T, error)) T {
 	parsed, err := parse(strings.TrimSpace(text))
 	if e, ok := errors.AsType[*bus.SyntaxError](err); ok {
-		c.add(field, e.Reason)
+		c.add(field, e.Reason.Say(tr.F))
 	} else if err != nil {
 		c.add(field, err.Error())
 	}
@@ -239,10 +239,11 @@ func place(text string, e *bus.TextError) string {
 		return ""
 	}
 	there := excerpt(strings.TrimSpace(text[e.Offset:]))
-	if there == "" || strings.Contains(e.Reason, strings.TrimSuffix(there, cutMark)) {
+	if there == "" || strings.Contains(e.Reason.String(), strings.TrimSuffix(there, cutMark)) {
 		return ""
 	}
-	return ", at “" + there + "”"
+	// Translators: follows on what is wrong with a text: where in it that is
+	return tr.F(", at “%s”", there)
 }
 
 // excerpt is the beginning of text, enough to find it again.
@@ -290,7 +291,7 @@ func Refusal(err error) string {
 		return tr.T("Too many tasks are waiting.")
 	}
 	if e, ok := errors.AsType[*bus.SyntaxError](err); ok {
-		return sentence(e.Reason)
+		return sentence(e.Reason.Say(tr.F))
 	}
 	return sentence(err.Error())
 }

@@ -144,7 +144,7 @@ func TestPlace(t *testing.T) {
 		{"a long text indeed", 0, "wrong", ", at “a long text …”"},
 		{"x\x00\n", 1, "wrong", ", at “␀”"},
 	} {
-		if got := place(tt.text, &bus.TextError{Offset: tt.offset, Reason: tt.reason}); got != tt.want {
+		if got := place(tt.text, &bus.TextError{Offset: tt.offset, Reason: bus.Because("%s", tt.reason)}); got != tt.want {
 			t.Errorf("place(%q, %d) = %q, want %q", tt.text, tt.offset, got, tt.want)
 		}
 	}
@@ -224,7 +224,7 @@ func TestRefusal(t *testing.T) {
 	}{
 		{tasks.ErrShutdown, "Bellhop is closing."},
 		{tasks.ErrQueueFull, "Too many tasks are waiting."},
-		{&bus.SyntaxError{Reason: "a name is needed"}, "A name is needed."},
+		{&bus.SyntaxError{Reason: bus.Because("a name is needed")}, "A name is needed."},
 		{errors.New("two\nlines"), "Two␊lines."},
 	} {
 		if got := Refusal(tt.err); got != tt.want {

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
-	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // ParseArguments reads the arguments, as those that one of the methods takes
@@ -33,7 +32,7 @@ func parseFor(method *bus.Method, text string) ([]bus.Value, error) {
 	}
 	args, err := bus.ParseArguments(text, "")
 	if err == nil && len(args) > 0 {
-		err = &bus.TextError{Offset: -1, Reason: tr.T("The method takes no arguments.")}
+		err = &bus.TextError{Offset: -1, Reason: bus.Because("the method takes no arguments")}
 	}
 	return args, err
 }

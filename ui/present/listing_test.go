@@ -400,7 +400,7 @@ func groupTitle(s *tasks.Snapshot) string {
 // set gives the tasks that should be shown, in the order of their ids.
 func (m *model) set() []tasks.ID {
 	matches := func(s tasks.Snapshot) bool {
-		return m.view.Filter.Match(&s) && strings.Contains(strings.ToLower(fmt.Sprint(s.Spec.Title, rowWords(&s))), m.view.Query)
+		return m.view.Filter.Match(&s) && strings.Contains(strings.ToLower(rowWords(&s)), m.view.Query)
 	}
 	shown := map[tasks.ID]bool{}
 	var ids []tasks.ID
@@ -421,7 +421,7 @@ func rowWords(s *tasks.Snapshot) string {
 	if !s.State.Final() {
 		row.Elapsed = ""
 	}
-	return row.Detail + " " + row.State + " " + row.Elapsed
+	return row.Title + " " + row.Detail + " " + row.State + " " + row.Elapsed
 }
 
 func sorted(m map[tasks.ID]tasks.Snapshot) []tasks.ID {

@@ -143,7 +143,7 @@ func ReadRule(text string) (rule bus.MatchRule, reason string) {
 	case !ok:
 		return bus.MatchRule{}, Refusal(err)
 	}
-	return bus.MatchRule{}, sentence(e.Reason + place(text, &bus.TextError{Offset: e.Offset, Reason: e.Reason}))
+	return bus.MatchRule{}, sentence(e.Reason.Say(tr.F) + place(text, &bus.TextError{Offset: e.Offset, Reason: e.Reason}))
 }
 
 // EndpointChoices gives the connections to choose from: those that there are, and

@@ -45,7 +45,7 @@ func checkTextError(t *testing.T, text string, err error) {
 		return
 	}
 	e, ok := errors.AsType[*bus.TextError](err)
-	if !ok || e.Offset < 0 || e.Offset > len(text) || e.Reason == "" {
+	if !ok || e.Offset < 0 || e.Offset > len(text) || e.Reason.IsZero() {
 		t.Fatalf("%q: bad error %#v", text, err)
 	}
 }
@@ -164,7 +164,7 @@ func FuzzParseAddress(f *testing.F) {
 func checkSyntaxError(t *testing.T, text string, err error) {
 	t.Helper()
 	e, ok := errors.AsType[*bus.SyntaxError](err)
-	if !ok || e.Offset < 0 || e.Offset > len(text) || e.Reason == "" {
+	if !ok || e.Offset < 0 || e.Offset > len(text) || e.Reason.IsZero() {
 		t.Fatalf("%q: bad error %#v", text, err)
 	}
 }

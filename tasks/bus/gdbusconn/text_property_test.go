@@ -100,11 +100,11 @@ func excepted(text string, err error) bool {
 		return false
 	}
 	for _, reason := range exceptions {
-		if strings.HasPrefix(e.Reason, reason) {
+		if strings.HasPrefix(e.Reason.String(), reason) {
 			return true
 		}
 	}
-	switch e.Reason {
+	switch e.Reason.String() {
 	case "expected a number":
 		return oddNumber.MatchString(text[e.Offset:])
 	case "the number must be from 0 to 4294967295":
