@@ -32,6 +32,8 @@ type Options struct {
 	// fails the test: 20 seconds if zero, which is for slow machines and not a
 	// measure of the program. To measure, use [App.AwaitWithin].
 	Patience time.Duration
+	// Prepare, if any, is called before the program starts.
+	Prepare func(*Desktop)
 }
 
 // An App is the running program, with its window on the screen.
@@ -60,6 +62,9 @@ func Start(t testing.TB, options Options) *App {
 	}
 	a := &App{Desktop: newDesktop(t, options.Screen, options.Look), options: options, patience: options.Patience}
 	t.Cleanup(a.finish) // runs before the desktop's own clean-up
+	if options.Prepare != nil {
+		options.Prepare(a.Desktop)
+	}
 	a.launch()
 	return a
 }
@@ -147,7 +152,7 @@ func (a *App) AwaitExit() int {
 		<-a.process.done
 		a.t.Fatalf("the program did not end in %v; it wrote:\n%s", a.patience, a.process.output())
 	}
-	for _, left := range marked(a.process.mark) {
+	for _, left := range leftOver(a.process.mark) {
 		a.t.Errorf("the program ended and left running: %s", left)
 	}
 	if exit, ok := errors.AsType[*exec.ExitError](a.process.err); ok {

@@ -203,7 +203,7 @@ func (d *Desktop) close() {
 			}
 		}
 	}
-	for _, left := range marked(d.mark) {
+	for _, left := range leftOver(d.mark) {
 		d.t.Errorf("left running after the test: %s", left)
 	}
 	os.RemoveAll(d.dir)

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -108,6 +109,47 @@ func marked(entry string) []string {
 		found = append(found, filepath.Base(dir)+" "+string(bytes.ReplaceAll(line, []byte{0}, []byte{' '})))
 	}
 	return found
+}
+
+// leftOver is marked for what ought to have ended: it gives the processes some time
+// to, since those around a sandbox end after the program that is in it.
+func leftOver(entry string) []string {
+	deadline := time.Now().Add(grace)
+	for {
+		left := marked(entry)
+		if len(left) == 0 || time.Now().After(deadline) {
+			return left
+		}
+		number, _, _ := strings.Cut(left[0], " ")
+		if pid, err := strconv.Atoi(number); err == nil {
+			awaitEnd(pid, deadline)
+		}
+	}
+}
+
+// awaitEnd waits until a process that is nobody's child here has ended, or until
+// the deadline.
+func awaitEnd(pid int, deadline time.Time) {
+	process, err := os.FindProcess(pid)
+	if err != nil {
+		return
+	}
+	defer process.Release()
+	process.WithHandle(func(handle uintptr) {
+		copied, err := syscall.Dup(int(handle))
+		if err != nil {
+			return
+		}
+		syscall.SetNonblock(copied, true)
+		file := os.NewFile(uintptr(copied), "process")
+		defer file.Close()
+		if conn, err := file.SyscallConn(); err == nil && file.SetReadDeadline(deadline) == nil {
+			// The handle of a process that has ended can be read, so the second look
+			// is the last.
+			looks := 0
+			conn.Read(func(uintptr) bool { looks++; return looks > 1 })
+		}
+	})
 }
 
 // hasMark says whether the entry is in the environment that this file of the

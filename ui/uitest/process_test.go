@@ -40,6 +40,22 @@ func TestMarkedFindsWhatEscapes(t *testing.T) {
 	}
 }
 
+func TestWhatEndsSoonIsNotLeftOver(t *testing.T) {
+	mark := programVar + "=" + rand.Text()
+	env := []string{"PATH=" + os.Getenv("PATH"), mark}
+	parent, err := startProcess(filepath.Join(t.TempDir(), "log"), env, nil, "sh", "-c", "sleep 0.2 & sleep 0.3 &")
+	if err != nil {
+		t.Fatal(err)
+	}
+	<-parent.done
+	if err := parent.stop(); err != nil {
+		t.Error(err)
+	}
+	if left := leftOver(mark); len(left) != 0 {
+		t.Errorf("left over is %q, want nothing", left)
+	}
+}
+
 // awaitCommand waits until a process has become the program of that name. Before
 // that it is its parent's image, and for a moment has no environment.
 func awaitCommand(t *testing.T, pid int, name string) {
