@@ -8,7 +8,8 @@ clean() {
 		exec 8>"$cache/in-use.lock" 9>"$cache/making.lock"
 		{ flock -n 8 && flock -n 9; } || die "Another run is at work in $cache; end it, then type: build-aux/dev clean"
 		sweep_half_made
-		rm -rf --one-file-system "$cache"/root-* "$cache"/go-build-* "${cache:?}/home"
+		forget_standins
+		rm -rf --one-file-system "$cache"/root-* "$cache"/go-build-* "${cache:?}/home" "$cache/flatpak"
 		rm -f "$cache/in-use.lock" "$cache/making.lock"
 		rmdir --ignore-fail-on-non-empty "$cache"
 	fi
@@ -18,6 +19,6 @@ clean() {
 
 # made_kb prints how much disk everything takes that the script made.
 made_kb() {
-	du -skc "$cache"/root-* "$cache"/go-build-* "$cache"/half-made.* "$cache/home" "$output" 2>/dev/null |
+	du -skc "$cache"/root-* "$cache"/go-build-* "$cache"/half-made.* "$cache/home" "$cache/flatpak" "$output" 2>/dev/null |
 		awk 'END { print $1 + 0 }'
 }

@@ -40,9 +40,14 @@ need_disk() {
 	need_mb=500
 	set -- "$cache"/go-build-*/bellhop-*
 	[ -e "$1" ] || need_mb=4000
+	need_room "$need_mb"
+}
+
+# need_room MB: sees that so much is free where everything is made.
+need_room() {
 	free_mb=$(($(df -Pk "$cache" | awk 'NR == 2 { print $4 }') / 1024))
-	[ "$free_mb" -ge "$need_mb" ] ||
-		die "There are $free_mb MB free in $cache, and $need_mb MB are needed; make room, or type: XDG_CACHE_HOME=/somewhere/larger build-aux/dev $verb"
+	[ "$free_mb" -ge "$1" ] ||
+		die "There are $free_mb MB free in $cache, and $1 MB are needed; make room, or type: XDG_CACHE_HOME=/somewhere/larger build-aux/dev $verb"
 }
 
 # enter COMMAND...: runs it where Bellhop is built, at the top of the checkout.
