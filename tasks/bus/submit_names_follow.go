@@ -17,6 +17,10 @@ type Directory struct {
 	last  []NameInfo // what was known when there was one
 }
 
+// FollowNamesSpec describes the task of [Connections.FollowNames]: it is what such
+// a task's Spec.Data holds.
+type FollowNamesSpec struct{ Endpoint Endpoint }
+
 // FollowNames submits a task that keeps the names of a bus up to date until it is
 // canceled, connecting first if need be. It takes no place among the calls of
 // its connection. When the connection is lost, the names stay as they were until
@@ -33,7 +37,7 @@ func (c *Connections) FollowNames(ep Endpoint, wake func()) (*Directory, tasks.F
 	}
 	d := &Directory{wake: wake}
 	future, err := c.submitStanding(standing{
-		endpoint: ep, title: "Follow names", run: d.follow, lost: func(*tasks.Reporter, Gap) {},
+		endpoint: ep, title: "Follow names", data: FollowNamesSpec{ep}, run: d.follow, lost: func(*tasks.Reporter, Gap) {},
 	})
 	if err != nil {
 		return nil, tasks.Future[struct{}]{}, err

@@ -61,6 +61,8 @@ func lookFacts(data any) CallFacts {
 	switch spec := data.(type) {
 	case bus.ListNamesSpec:
 		return CallFacts{Heading: tr.T("Names"), Connection: endpointText(spec.Endpoint)}
+	case bus.FollowNamesSpec:
+		return CallFacts{Heading: tr.T("Names"), Connection: endpointText(spec.Endpoint)}
 	case bus.CredentialsSpec:
 		return CallFacts{Heading: tr.T("Credentials"), Connection: endpointText(spec.Endpoint), Destination: Line(string(spec.Name))}
 	case bus.ActivateSpec:

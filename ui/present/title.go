@@ -27,6 +27,8 @@ func workTitle(data any) string {
 		return tr.F("Connect to %s", AddressLabel(spec.Endpoint.Address))
 	case bus.ListNamesSpec:
 		return tr.T("List names")
+	case bus.FollowNamesSpec:
+		return tr.T("Follow names")
 	case bus.CredentialsSpec:
 		return tr.F("Get credentials of %s", spec.Name)
 	case bus.ActivateSpec:
@@ -83,6 +85,8 @@ func addressOf(data any) (bus.Address, bool) {
 	case bus.RepeatSpec:
 		return spec.Endpoint.Address, true
 	case bus.ListNamesSpec:
+		return spec.Endpoint.Address, true
+	case bus.FollowNamesSpec:
 		return spec.Endpoint.Address, true
 	case bus.CredentialsSpec:
 		return spec.Endpoint.Address, true
