@@ -58,6 +58,10 @@ func (w *window) objectActions() objectActions {
 			future, err := connections.SubmitGetProperties(spec)
 			submitted(ref, future.Task(), err, f)
 		},
+		property: func(spec bus.GetPropertySpec, f func(tasks.Snapshot)) {
+			future, err := connections.SubmitGetProperty(spec)
+			submitted(ref, future.Task(), err, f)
+		},
 		edit: func(object bus.Object, in bus.Interface, property bus.Property, now bus.Value) {
 			w := ref.Value()
 			if w == nil {

@@ -15,6 +15,7 @@ import (
 type objectActions struct {
 	call       func(bus.Call)
 	properties func(bus.GetPropertiesSpec, func(tasks.Snapshot))
+	property   func(bus.GetPropertySpec, func(tasks.Snapshot))
 	edit       func(object bus.Object, in bus.Interface, property bus.Property, now bus.Value)
 	watch      func(bus.Object, bus.Interface, bus.Property)
 	listen     func(bus.Object, bus.Interface, bus.Member)
@@ -220,6 +221,17 @@ func (d *objectDetails) read(in *bus.InterfaceInfo) {
 			if row := d.values[propertyKey{spec.Interface, value.Name}]; row != nil {
 				row.show(value)
 			}
+		}
+	}))
+}
+
+// readOne asks for the value of one property.
+func (d *objectDetails) readOne(key propertyKey) {
+	spec := bus.GetPropertySpec{Object: d.object, Interface: key.in, Property: key.name}
+	d.do.property(spec, weaklyWith(d, func(d *objectDetails, s tasks.Snapshot) {
+		if row := d.values[key]; row != nil && spec.Object == d.object {
+			value, _ := s.Result.(bus.Value)
+			row.show(bus.PropertyValue{Name: key.name, Value: value, Err: s.Err})
 		}
 	}))
 }

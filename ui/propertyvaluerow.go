@@ -10,7 +10,7 @@ import (
 )
 
 // propertyValueRow is the row of a property of an object: its value, and buttons
-// to set and to watch it.
+// to get it again, to set and to watch it.
 type propertyValueRow struct {
 	row   *adw.ActionRow
 	set   *gtk.Button // nil where it cannot be set
@@ -29,16 +29,22 @@ func (d *objectDetails) newPropertyRow(in bus.Interface, property bus.Property) 
 	r.row.SetTooltipText(present.Line(property.Doc))
 	r.row.AddCSSClass("property")
 	r.row.SetSubtitleSelectable(true)
-	object, do, state := d.object, d.do, r.state
+	object, do, state, name := d.object, d.do, r.state, present.Line(property.Name)
+	if property.Access.Readable() {
+		get := flatButton("view-refresh-symbolic", tr.F("Get %s", name))
+		key := propertyKey{in, property.Name}
+		get.ConnectClicked(weakly(d, func(d *objectDetails) { d.readOne(key) }))
+		r.row.AddSuffix(get)
+	}
 	if property.Access.Writable() {
-		r.set = flatButton("document-edit-symbolic", tr.F("Set %s", property.Name))
+		r.set = flatButton("document-edit-symbolic", tr.F("Set %s", name))
 		r.set.ConnectClicked(func() {
 			do.edit(object, in, property, state.value)
 		})
 		r.row.AddSuffix(r.set)
 	}
 	if property.Access.Readable() && property.Emits != bus.EmitsConst {
-		watch := flatButton("find-location-symbolic", tr.F("Watch %s", property.Name))
+		watch := flatButton("find-location-symbolic", tr.F("Watch %s", name))
 		watch.ConnectClicked(func() { do.watch(object, in, property) })
 		r.row.AddSuffix(watch)
 	}

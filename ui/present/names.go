@@ -88,6 +88,9 @@ func nameRow(info bus.NameInfo) NameRow {
 	default:
 		row.Subtitle = tr.T("Not running")
 	}
+	if info.Activatable {
+		row.Subtitle = joined(row.Subtitle, tr.T("can be started"))
+	}
 	return row
 }
 

@@ -49,7 +49,8 @@ func TestNameRow(t *testing.T) {
 		running  bool
 	}{
 		{bus.NameInfo{Name: "a.b", Owner: ":1.3"}, ":1.3", true},
-		{bus.NameInfo{Name: "a.b", Activatable: true}, "Not running", false},
+		{bus.NameInfo{Name: "a.b", Owner: ":1.3", Activatable: true}, ":1.3 · can be started", true},
+		{bus.NameInfo{Name: "a.b", Activatable: true}, "Not running · can be started", false},
 		{bus.NameInfo{Name: ":1.3", Owner: ":1.3"}, "Connection", true},
 		{bus.NameInfo{Name: "a.b", Err: errors.New("no")}, "Owner unknown: no", false},
 	} {

@@ -19,11 +19,17 @@ func TestBrowse(t *testing.T) {
 	app.Await(Any("(u milliseconds)"))
 	app.Await(Any("'I never change'"))
 	app.Await(Button("Watch Counter"))
+	app.Press(Button("Get Counter"))
 	app.Press(Button("Set Text"))
 	app.Await(Dialog().Named("Text"))
 	app.Type(Entry("Value"), "'changed'")
 	app.Press(Button("Set"))
 	app.Await(Any("'changed'"))
+	practiceCall("Tick", "").send(app) // counts
+	app.Keys("ctrl+2")
+	app.Press(Button("Get Counter"))
+	app.Await(Any("uint32 1").In(Role("list item").Named("Counter")))
+	app.Await(Any("'The counter is at 0'")) // which was not asked for again
 	app.Press(Button("Watch Counter"))
 	app.Await(Row("Watch io.github.bellhop_gtk.Bellhop.Practice.Counter", "Running"))
 }
