@@ -27,7 +27,11 @@ const (
 func (l *taskList) follow(change present.Change) {
 	atTop := l.scrolled.Value() == 0
 	l.following = true
-	l.edit(change.Edits)
+	// At the top the newest rows are in sight, whichever were before, unless the
+	// keyboard is in one.
+	if !atTop || len(l.chosen) > manyChosen || l.view.StateFlags().Has(gtk.StateFlagFocusWithin) {
+		l.edit(change.Edits)
+	}
 	l.resize()
 	l.restoreSelection()
 	l.following = false

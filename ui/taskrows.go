@@ -1,6 +1,9 @@
 package ui
 
 import (
+	"cmp"
+	"slices"
+
 	coreglib "github.com/diamondburned/gotk4/pkg/core/glib"
 	"github.com/diamondburned/gotk4/pkg/gdk/v4"
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
@@ -17,7 +20,11 @@ type rowFrames struct {
 	signal coreglib.SignalHandle
 	asked  bool // for a frame
 	stale  bool // there is something to fill, perhaps out of sight
+	built  int  // rows that have got their widgets in this frame
 }
+
+// buildAtOnce is how many rows get their widgets in a frame.
+const buildAtOnce = 5
 
 func (l *taskList) followFrames() {
 	l.frames.clock = gdk.BaseFrameClock(l.view.FrameClock())
@@ -59,7 +66,12 @@ func (l *taskList) refill() {
 // it is in sight in.
 func (l *taskList) fillSoon(row *taskRow) {
 	row.stale, l.frames.stale = true, true
-	if !l.frames.asked && l.frames.clock != nil {
+	l.ask()
+}
+
+// ask has the stale rows filled in the next frame.
+func (l *taskList) ask() {
+	if l.frames.stale && !l.frames.asked && l.frames.clock != nil {
 		l.frames.asked = true
 		l.frames.clock.RequestPhase(gdk.FrameClockPhaseLayout)
 	}
@@ -71,15 +83,37 @@ func (l *taskList) fillThoseInSight() {
 		return
 	}
 	l.frames.asked, l.frames.stale = false, false
+	var bare []*taskRow
 	for _, row := range l.bound {
 		switch {
 		case !row.stale:
-		case row.place.Mapped():
-			l.fill(row)
-		default:
+		case !row.place.Mapped():
 			l.frames.stale = true
+		case row.box == nil:
+			bare = append(bare, row)
+		default:
+			l.fill(row)
 		}
 	}
+	l.fillBare(bare)
+}
+
+// fillBare fills the first of the rows that have no widgets yet, and has the others
+// filled in the next frames.
+func (l *taskList) fillBare(bare []*taskRow) {
+	slices.SortFunc(bare, func(a, b *taskRow) int { return cmp.Compare(a.item.Position(), b.item.Position()) })
+	for len(bare) > 0 && l.frames.built < buildAtOnce {
+		l.fill(bare[0])
+		bare = bare[1:]
+		if l.frames.built++; l.frames.built == 1 {
+			coreglib.TimeoutAdd(uint(frame.Milliseconds()), weaklyTrue(l, func(l *taskList) bool {
+				l.frames.built = 0
+				l.ask()
+				return false
+			}))
+		}
+	}
+	l.frames.stale = l.frames.stale || len(bare) > 0
 }
 
 // fill shows in a row the task that is at its position.

@@ -65,6 +65,18 @@ func dialA11y(ctx context.Context, address string) (*a11yConn, error) {
 	return c, nil
 }
 
+// deafen tells the registry that nobody wants to hear of anything any more, as where
+// no assistive technology runs.
+func (c *a11yConn) deafen(ctx context.Context) error {
+	registry := ref{registryName, registryPath}
+	for _, event := range []string{"Object", "Window"} {
+		if err := c.call(ctx, registry, registryName+".DeregisterEvent", event+":").Err; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // forward turns events into tokens until the connection is closed.
 func (c *a11yConn) forward() {
 	for range c.events {

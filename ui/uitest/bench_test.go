@@ -46,6 +46,7 @@ func BenchmarkLoopDelay(b *testing.B) {
 	app := Start(b, Options{Env: []string{Measure}})
 	app.Activate("practice-load", uint32(1_000))
 	app.UntilMeasured("1,000 running", func(r Reading) bool { return r.Running == 1_000 })
+	app.Unattended()
 	app.Activate("measure-finish", uint32(5_000))
 	time.Sleep(warmUp)
 	app.Activate("measure-start")
@@ -102,7 +103,8 @@ func BenchmarkList(b *testing.B) {
 	app := Start(b, Options{Env: []string{Measure}})
 	app.Activate("measure-fill", uint32(many))
 	app.UntilMeasured("all tasks", func(r Reading) bool { return r.Running == waiting && r.Rows == all })
-	app.Focus(filter("All", all))
+	app.Focus(Role("list item").Prefixed("All, "))
+	app.Unattended()
 	var longest float64
 	stall := func(what string, rows int, do func()) {
 		b.Helper()

@@ -52,6 +52,17 @@ func (a *App) Measured() Reading {
 	return r
 }
 
+// Unattended has the program run as where nobody uses a screen reader: from now on
+// it tells of no event, and what waits for one looks a few times a second.
+func (a *App) Unattended() {
+	a.t.Helper()
+	ctx, cancel := context.WithTimeout(a.t.Context(), a.patience)
+	defer cancel()
+	if err := a.a11y.deafen(ctx); err != nil {
+		a.fail("stop listening to accessibility events: %v", err)
+	}
+}
+
 // UntilMeasured waits until holds says yes to what the program tells of itself,
 // which costs it less than [App.Until]. The text says what is waited for.
 func (a *App) UntilMeasured(what string, holds func(Reading) bool) Reading {
