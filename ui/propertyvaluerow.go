@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
 
@@ -26,7 +28,6 @@ func (d *objectDetails) newPropertyRow(in bus.Interface, property bus.Property) 
 		row:   newMemberRow(property.Name, present.PropertyLine(&property)),
 		state: &propertyState{},
 	}
-	r.row.SetTooltipText(present.Line(property.Doc))
 	r.row.AddCSSClass("property")
 	r.row.SetSubtitleSelectable(true)
 	object, do, state, name := d.object, d.do, r.state, present.Line(property.Name)
@@ -48,7 +49,7 @@ func (d *objectDetails) newPropertyRow(in bus.Interface, property bus.Property) 
 		watch.ConnectClicked(func() { do.watch(object, in, property) })
 		r.row.AddSuffix(watch)
 	}
-	r.row.SetTooltipText(present.PropertyLine(&property))
+	r.row.SetTooltipText(strings.TrimSpace(present.PropertyLine(&property) + "\n" + present.Line(property.Doc)))
 	if property.Access.Readable() {
 		r.row.SetSubtitle("…")
 	}
