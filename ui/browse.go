@@ -137,29 +137,32 @@ func (w *window) showObject(object *bus.Object, node *bus.Node, err error) {
 
 // browseBus goes to the names of a bus.
 func (w *window) browseBus(endpoint bus.Endpoint) {
-	w.makeBrowse()
-	w.browse.show(endpoint)
-	w.goTo(browsePlace)
+	w.showBus(endpoint)
 	w.browse.focus()
 }
 
-// goBrowse goes to the bus that was looked at last, or else to a connection that
-// is there, or to the session bus.
-func (w *window) goBrowse() {
-	var endpoint bus.Endpoint
-	if w.browse != nil {
-		endpoint = w.browse.endpoint
+// showBus shows the names of a bus.
+func (w *window) showBus(endpoint bus.Endpoint) {
+	w.makeBrowse()
+	w.browse.show(endpoint)
+	w.goTo(browsePlace)
+}
+
+// goBrowse goes to the bus that one looks at.
+func (w *window) goBrowse() { w.browseBus(w.endpointToBrowse()) }
+
+// endpointToBrowse is that of the bus that was looked at last, or else of a
+// connection that is there, or the session bus.
+func (w *window) endpointToBrowse() bus.Endpoint {
+	if w.browse != nil && w.browse.endpoint != (bus.Endpoint{}) {
+		return w.browse.endpoint
 	}
-	if endpoint == (bus.Endpoint{}) {
-		endpoint = bus.Endpoint{Address: bus.SessionAddress(), Backend: w.opts.Connections.Backends()[0]}
-		for _, info := range w.opts.Connections.All() {
-			if info.State == bus.Connected {
-				endpoint = info.Endpoint
-				break
-			}
+	for _, info := range w.opts.Connections.All() {
+		if info.State == bus.Connected {
+			return info.Endpoint
 		}
 	}
-	w.browseBus(endpoint)
+	return bus.Endpoint{Address: bus.SessionAddress(), Backend: w.opts.Connections.Backends()[0]}
 }
 
 // busy is how many tasks run for somebody: following the names that the window

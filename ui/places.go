@@ -50,6 +50,18 @@ func (w *window) goTo(p place) {
 	w.inner.SetShowContent(true)
 }
 
+// showPlace changes what the middle pane lists, and leaves the keyboard where it is.
+func (w *window) showPlace(p place) {
+	if p == w.place {
+		return
+	}
+	if p == browsePlace {
+		w.showBus(w.endpointToBrowse())
+		return
+	}
+	w.goTo(p)
+}
+
 // showTitle names the middle pane.
 func (w *window) showTitle() {
 	title := pageTitle(w.page.view.Filter)

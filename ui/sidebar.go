@@ -25,6 +25,7 @@ type sidebar struct {
 // sidebarActions lead to places. They must not hold on to widgets.
 type sidebarActions struct {
 	filter           func(present.Filter) // a filter was chosen
+	place            func(place)          // its row was selected, be it that the Tab key passed by
 	browse, patterns func()
 }
 
@@ -70,7 +71,7 @@ func newSidebar(backends []string, actions connectionActions, lead sidebarAction
 	})
 	s.more.ConnectRowSelected(func(row *gtk.ListBoxRow) {
 		if row != nil {
-			more[row.Index()]()
+			lead.place(browsePlace + place(row.Index()))
 		}
 	})
 	s.connections.ConnectRowActivated(weaklyWith(s, func(s *sidebar, row *gtk.ListBoxRow) {

@@ -98,6 +98,7 @@ func newWindow(app *adw.Application, opts Options, monitor *mainloop.Monitor, on
 		browse: weaklyWith(w, (*window).browseBus),
 	}, sidebarActions{
 		filter:   weaklyWith(w, (*window).setFilter),
+		place:    weaklyWith(w, (*window).showPlace),
 		browse:   weakly(w, (*window).goBrowse),
 		patterns: weakly(w, func(w *window) { w.goTo(patternsPlace) }),
 	})

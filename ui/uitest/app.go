@@ -97,8 +97,8 @@ func (a *App) introduce() {
 	a.FocusWindow()
 }
 
-// finish checks at the end of the test that the program has not ended by
-// itself.
+// finish checks at the end of the test that the program has not ended by itself,
+// and that no library has warned.
 func (a *App) finish() {
 	if a.process == nil {
 		return // it could not be started
@@ -111,14 +111,15 @@ func (a *App) finish() {
 		return
 	}
 	if warnings := glibWarnings(a.process.output()); warnings != "" {
-		a.t.Logf("the program warned:\n%s", warnings)
+		a.t.Errorf("the program warned:\n%s", warnings)
 	}
 }
 
+// glibWarnings are what GLib, GTK, Pango and their like have warned of.
 func glibWarnings(output string) string {
 	var warnings strings.Builder
 	for line := range strings.Lines(output) {
-		if strings.Contains(line, "-WARNING **") {
+		if strings.Contains(line, "-WARNING **") || strings.Contains(line, "-CRITICAL **") {
 			warnings.WriteString(line)
 		}
 	}

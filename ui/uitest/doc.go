@@ -33,7 +33,7 @@
 // An [App] holds the test it was started for. Every method that cannot do what
 // it was asked to fails that test at once, with the accessible tree in the log
 // and the path of a screenshot; so methods must be called from the test's own
-// goroutine. GLib criticals kill the program, and a program that ends without
+// goroutine. GLib criticals kill the program, a warning fails the test, and a program that ends without
 // having been asked to fails its test, with all it wrote. At the end of a test
 // everything is ended, and a process that outlives it is an error.
 //

@@ -35,3 +35,54 @@ func TestFocusLandsAndComesBack(t *testing.T) {
 		})
 	}
 }
+
+// The Tab key leads to all that can be acted upon, wherever one is.
+func TestTabKeyLeadsEverywhere(t *testing.T) {
+	app := startWithService(t)
+	echo := practiceCall("Echo", "<{'level': <uint32 7>}>")
+	echo.send(app)
+	openTask(app, echo.title(), "Succeeded")
+	for _, at := range []struct {
+		name string
+		show func(*App)
+	}{
+		{"tasks", nil},
+		{"a repeated call", func(a *App) { repeat(a, practiceCall("Add", "1, 2"), 3) }},
+		{"objects", func(a *App) {
+			a.Keys("ctrl+2")
+			a.Type(Entry("Search Names"), "bellhop practice")
+			a.AwaitGone(Role("list item").Prefixed("org.freedesktop.DBus"))
+			a.Keys("enter")
+			a.GoDown(Role("list item").Prefixed("Practice, io."))
+			a.Keys("enter")
+			a.Await(Any("'I never change'"))
+		}},
+		{"patterns", func(a *App) {
+			a.Keys("ctrl+3")
+			a.GoDown(Role("list item").Named("Cancel It"))
+			a.Keys("enter")
+			a.Await(Role("heading").Named("Cancel It"))
+		}},
+		{"New Call", func(a *App) {
+			echo.fill(a)
+			a.Await(Button("Add Entry").In(Dialog()))
+		}},
+		{"Watch Signals", func(a *App) {
+			closeDialog(a)
+			a.Keys("ctrl+shift+n")
+			a.Await(Dialog())
+		}},
+		{"Preferences", func(a *App) {
+			closeDialog(a)
+			a.Keys("ctrl+comma")
+			a.Await(Dialog())
+		}},
+	} {
+		if at.show != nil {
+			at.show(app)
+		}
+		for _, control := range app.Unreached() {
+			t.Errorf("in %s, the Tab key does not lead to %s", at.name, control)
+		}
+	}
+}

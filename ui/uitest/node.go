@@ -27,10 +27,12 @@ const (
 	Active   State = 1
 	Checked  State = 4
 	Expanded State = 10
-	Focused  State = 12
-	Modal    State = 16
-	Pressed  State = 20
-	Selected State = 23
+	// Focusable objects can have the keyboard.
+	Focusable State = 11
+	Focused   State = 12
+	Modal     State = 16
+	Pressed   State = 20
+	Selected  State = 23
 	// Sensitive objects react to the user.
 	Sensitive State = 24
 	// Showing objects are on the screen, or would be if scrolled to.

@@ -38,6 +38,7 @@ var looks = []struct {
 	{name: "store-dark", look: Look{Shadows: true, Scale: 2, Dark: true}, size: ofStore, show: storeSights},
 }
 
+// Whatever the window shows has a name for those who do not see it.
 func TestSights(t *testing.T) {
 	kept := os.Getenv(sightsDirVar)
 	t.Setenv("PATH", filepath.Dir(builtProgram(t))+":"+os.Getenv("PATH"))
@@ -56,6 +57,9 @@ func TestSights(t *testing.T) {
 			for _, s := range l.show() {
 				if s.show != nil {
 					s.show(app)
+				}
+				for _, control := range app.Look().Unnamed() {
+					t.Errorf("in %s there is a %s", s.name, control)
 				}
 				if kept != "" {
 					app.keep(filepath.Join(kept, l.name), s.name)
