@@ -1,9 +1,12 @@
 package uitest
 
 import (
-	"strings"
+	"regexp"
+	"slices"
 	"testing"
 )
+
+var germanSeconds = regexp.MustCompile(`^\d+,\d s$`)
 
 // TestGerman holds that what the window shows is said in German, whether it comes
 // from an interface file, from code or from package bus, with plurals, and with
@@ -16,16 +19,13 @@ func TestGerman(t *testing.T) {
 	app.Await(Row("Practice.Fail", "Fehlgeschlagen"))
 	app.Await(Row("Practice.Sleep (30 s, Zeitlimit 1 s)", "Abgelaufen"))
 	app.Await(Row("Verbinden mit Sitzung", "Erfolgreich"))
-	app.Until("the meter with a comma in its figure", func(tree *Node) bool {
-		for _, label := range tree.Find(Role("label")) {
-			if strings.Contains(label.Name, " laufen · ") && strings.Contains(label.Name, ",") && strings.HasSuffix(label.Name, " ms verspätet") {
-				return true
-			}
-		}
-		return false
+	app.Await(Row("Practice.Sleep (2 s)", "Erfolgreich"))
+	app.Until("a time with a comma", func(tree *Node) bool {
+		return slices.ContainsFunc(tree.Find(Role("label")), func(label *Node) bool { return germanSeconds.MatchString(label.Name) })
 	})
 	app.Press(Button("Alle abbrechen"))
 	app.Await(Row("Practice.Sleep (60 s)", "Abgebrochen"))
+	app.Await(Role("list item").Named("Läuft, 0"))
 	app.Press(Button("Fertige entfernen"))
 	app.Await(Role("label").Named("10 Aufgaben entfernt"))
 }
@@ -36,6 +36,7 @@ func TestChinese(t *testing.T) {
 	app.Await(Row("Practice.Sleep (60 秒)", "运行中"))
 	app.Press(Button("全部取消(A)"))
 	app.Await(Row("Practice.Sleep (60 秒)", "已取消"))
+	app.Await(Role("list item").Named("运行中, 0"))
 	app.Press(Button("清除已完成的任务(L)"))
 	app.Await(Role("label").Named("已清除 10 个任务"))
 }
