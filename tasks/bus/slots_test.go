@@ -37,6 +37,10 @@ func (b *tightBus) dial(context.Context) (*bustest.Conn, error) {
 }
 
 func (b *tightBus) take(p *bustest.Pending) {
+	if p.Call.Member == "GetNameOwner" { // which the bus answers itself
+		p.Reply(bus.String(":1.2"))
+		return
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.open >= b.limit {

@@ -42,7 +42,10 @@ func (c *Connections) submitCall(spec CallSpec, parent *tasks.Task) (tasks.Futur
 		timeout:  spec.Timeout,
 		parent:   parent,
 		once:     true,
-		run: func(ctx context.Context, conn Conn, _ *tasks.Reporter) (Reply, error) {
+		run: func(ctx context.Context, conn Conn, r *tasks.Reporter) (Reply, error) {
+			if parent == nil { // of many calls at once, each would ask
+				defer tellOfStart(ctx, conn, spec.Call, r)()
+			}
 			return conn.Call(ctx, spec.Call)
 		},
 	})

@@ -136,7 +136,7 @@ func TestExpandStopsAtItsBounds(t *testing.T) {
 		bus.BoundDepth:  {Depth: 1},
 		bus.BoundNodes:  {Nodes: 500},
 		bus.BoundBytes:  {Bytes: 100_000},
-		bus.BoundTime:   {Time: 10 * time.Second},
+		bus.BoundTime:   {Time: 8 * time.Second}, // when none of those asked second has been silent for too long
 		bus.BoundSilent: {Silent: 20},
 	} {
 		synctest.Test(t, func(t *testing.T) {
