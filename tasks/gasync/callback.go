@@ -8,7 +8,8 @@ import (
 
 // FromCallback waits for an API that gives its result to a callback. start hands the
 // API a callback of its own, which calls done with the result. It runs on the main
-// loop's thread, or with OnCaller on the calling goroutine, and must not block.
+// loop's thread and must not block; with OnCaller it runs on the calling goroutine,
+// and no end of ctx is heard before it has returned.
 //
 // done may be called from any goroutine and never blocks. It returns nil if the
 // result reached the waiter, ErrAbandoned if the waiter has gone because ctx or the

@@ -70,6 +70,7 @@ func (c *Conn) Close() error {
 		_ = c.await(context.Background(), c.dbus.Close, c.dbus.CloseFinish)
 		c.inbox.end(c.dbus)
 		c.reader.Wait()
+		c.calls.running.Wait() // who looks for an answer uses the inbox
 		c.inbox.free()
 		if c.guard != nil {
 			c.guard.close()
@@ -78,7 +79,6 @@ func (c *Conn) Close() error {
 			c.bridge.Close()
 		}
 	})
-	c.calls.running.Wait()
 	return nil
 }
 

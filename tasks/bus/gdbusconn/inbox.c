@@ -10,6 +10,11 @@ enum {
   MAX_WAITING_BYTES = 8 << 20,  // in the bodies of those that are no replies
 };
 
+enum {
+  MOMENT = 150,     // microseconds for which a caller looks for its answer
+  MAX_MISSES = 10,  // after n misses in a row, the next 2^n callers do not look
+};
+
 // MAX_NAMES bounds the memory that a bus can take by giving us names.
 enum { MAX_NAMES = 1 << 16 };
 
@@ -23,6 +28,7 @@ struct BellhopInbox {
   int tapped; // atomic, as is muted
   int muted;
   GHashTable *names; // well-known ones that are ours; only GDBus's thread uses them
+  guint32 sought;    // serial of the call whose answer is looked for, or 0; atomic
 
   GMutex mutex; // guards what follows
   GCond taken;  // signalled when messages have been taken, or no more will be
@@ -31,6 +37,9 @@ struct BellhopInbox {
   gboolean ended;
   char *reason;
   int eventfd; // -1 once nobody takes anything any more
+  BellhopIncoming found; // the answer that was sought
+  guint misses;          // in a row
+  guint unsought;        // calls whose answers are still not to be looked for
 };
 
 static void clear_message(gpointer incoming) {
@@ -101,10 +110,30 @@ static gsize body_size(GDBusMessage *message) {
   return body != NULL ? g_variant_get_size(body) : 0;
 }
 
+// is_to_be_found tells whether an answer is being looked for and may overtake what
+// waits in the inbox.
+static gboolean is_to_be_found_locked(BellhopInbox *inbox, guint32 serial) {
+  return serial != 0 && serial == g_atomic_int_get(&inbox->sought) &&
+         inbox->found.serial == 0 && inbox->messages->len == 0 &&
+         !g_atomic_int_get(&inbox->tapped);
+}
+
+// stop_seeking has whoever looks for this answer look no longer. GDBus's thread calls
+// it without the mutex, over which he would fall asleep.
+static void stop_seeking(BellhopInbox *inbox, guint32 serial) {
+  (void)g_atomic_int_compare_and_exchange(&inbox->sought, serial, 0);
+}
+
 // put takes the message over.
 static void put(BellhopInbox *inbox, BellhopIncoming incoming) {
   gsize size = incoming.serial == 0 ? body_size(incoming.message) : 0;
   g_mutex_lock(&inbox->mutex);
+  if (is_to_be_found_locked(inbox, incoming.serial)) {
+    inbox->found = incoming;
+    g_mutex_unlock(&inbox->mutex);
+    stop_seeking(inbox, incoming.serial);
+    return;
+  }
   while (!inbox->ended && (inbox->messages->len >= MAX_WAITING ||
                            inbox->bytes >= MAX_WAITING_BYTES))
     g_cond_wait(&inbox->taken, &inbox->mutex);
@@ -113,6 +142,8 @@ static void put(BellhopInbox *inbox, BellhopIncoming incoming) {
   if (inbox->messages->len == 1)
     wake_locked(inbox);
   g_mutex_unlock(&inbox->mutex);
+  if (incoming.serial != 0)
+    stop_seeking(inbox, incoming.serial);
 }
 
 // GDBus is left the calls, which it answers, and the answers to its own.
@@ -149,6 +180,7 @@ static void end(BellhopInbox *inbox, const char *reason) {
     inbox->ended = TRUE;
     inbox->reason = g_strdup(reason);
     g_cond_broadcast(&inbox->taken);
+    g_atomic_int_set(&inbox->sought, 0);
     wake_locked(inbox);
   }
   g_mutex_unlock(&inbox->mutex);
@@ -187,6 +219,39 @@ void bellhop_inbox_tap(BellhopInbox *inbox, gboolean tapped) {
 
 void bellhop_inbox_mute(BellhopInbox *inbox) {
   g_atomic_int_set(&inbox->muted, TRUE);
+}
+
+gboolean bellhop_inbox_seek(BellhopInbox *inbox, guint32 serial) {
+  gboolean seek = FALSE;
+  g_mutex_lock(&inbox->mutex);
+  if (inbox->unsought > 0) {
+    inbox->unsought--;
+  } else if (!inbox->ended && !g_atomic_int_get(&inbox->tapped)) {
+    g_atomic_int_set(&inbox->sought, serial);
+    seek = TRUE;
+  }
+  g_mutex_unlock(&inbox->mutex);
+  return seek;
+}
+
+GDBusMessage *bellhop_inbox_find(BellhopInbox *inbox, guint32 serial) {
+  gint64 end = g_get_monotonic_time() + MOMENT;
+  while (g_atomic_int_get(&inbox->sought) == serial &&
+         g_get_monotonic_time() < end)
+    ;
+  GDBusMessage *message = NULL;
+  g_mutex_lock(&inbox->mutex);
+  if (inbox->found.serial == serial) {
+    message = inbox->found.message;
+    inbox->found = (BellhopIncoming){0};
+    inbox->misses = 0;
+  } else {
+    stop_seeking(inbox, serial);
+    inbox->misses = MIN(inbox->misses + 1, MAX_MISSES);
+    inbox->unsought = 1u << inbox->misses;
+  }
+  g_mutex_unlock(&inbox->mutex);
+  return message;
 }
 
 int bellhop_inbox_take(BellhopInbox *inbox, BellhopIncoming *messages, int n,

@@ -22,9 +22,13 @@ import (
 // GDBus's thread puts them into C memory and wakes Go's poller. That takes half the
 // time of a callback into Go, after which the goroutine that waits has to be found
 // by another thread, and several replies need one wake.
+//
+// Who makes the only call looks for the answer himself for a moment, and needs no
+// wake; see package documentation.
 type inbox struct {
 	native *C.BellhopInbox
 	ready  *os.File
+	seeks  bool // there is more than one processor
 
 	mu    sync.Mutex // held while the native inbox is told something, and guards freed
 	freed bool
@@ -41,7 +45,21 @@ func newInbox(conn *gio.DBusConnection) (*inbox, error) {
 	return &inbox{
 		native: C.bellhop_inbox_new(native(conn), firstSerial, fd),
 		ready:  os.NewFile(uintptr(fd), "inbox"),
+		seeks:  runtime.GOMAXPROCS(0) > 1,
 	}, nil
+}
+
+// seek must be called before the call with this serial is sent. It reports whether
+// find is to be called then.
+func (b *inbox) seek(serial uint32) bool {
+	return b.seeks && C.bellhop_inbox_seek(b.native, C.guint32(serial)) != 0
+}
+
+// find looks for the answer to a call for a moment. If it reports false, the answer
+// has been or will be delivered.
+func (b *inbox) find(serial uint32) (message, bool) {
+	m := message{C.bellhop_inbox_find(b.native, C.guint32(serial))}
+	return m, m.native != nil
 }
 
 // deliver passes on what comes in, until the inbox ends.

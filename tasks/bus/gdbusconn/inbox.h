@@ -27,6 +27,15 @@ void bellhop_inbox_tap(BellhopInbox *inbox, gboolean tapped);
 // bellhop_inbox_mute has GDBus see nothing any more that it might answer.
 void bellhop_inbox_mute(BellhopInbox *inbox);
 
+// bellhop_inbox_seek says that the answer to a call, which is then sent, will be
+// looked for. It returns FALSE if that is not worth while.
+gboolean bellhop_inbox_seek(BellhopInbox *inbox, guint32 serial);
+
+// bellhop_inbox_find looks for that answer for a moment, without sleep, and takes
+// it. It returns NULL if the answer is not there, or must not overtake others: then
+// it will be in the inbox.
+GDBusMessage *bellhop_inbox_find(BellhopInbox *inbox, guint32 serial);
+
 // bellhop_inbox_take moves at most n messages into the array and returns how many.
 // It sets ended once no more will come. The reason is then why the connection has
 // ended, which the inbox keeps, or NULL.

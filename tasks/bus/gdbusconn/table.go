@@ -66,18 +66,21 @@ func (t *table) begin() (serial uint32, err error) {
 	}
 }
 
-// expect has the answer to a call given to w, or the end of the connection.
-func (t *table) expect(serial uint32, w waiter) {
+// expect has the answer to a call given to w, or the end of the connection. It
+// reports whether no other call waits for its answer.
+func (t *table) expect(serial uint32, w waiter) (alone bool) {
 	t.mu.Lock()
 	ended := t.endedLocked()
 	if !ended {
 		t.calls[serial] = w
+		alone = len(t.calls)-t.orphans == 1
 	}
 	why := t.why
 	t.mu.Unlock()
 	if ended {
 		_ = w(message{}, why)
 	}
+	return alone
 }
 
 // answered passes on the answer to a call, or frees it if nobody waits any more.
