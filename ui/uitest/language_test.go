@@ -28,6 +28,10 @@ func TestGerman(t *testing.T) {
 	app.Await(Role("list item").Named("Läuft, 0"))
 	app.Press(Button("Fertige entfernen"))
 	app.Await(Role("label").Named("10 Aufgaben entfernt"))
+	app.Keys("ctrl+n")
+	app.Type(Entry("Ziel"), "org example")
+	app.Press(Button("Aufrufen").In(Dialog()))
+	app.Await(Role("label").Named("Ein Leerzeichen ist hier nicht erlaubt."))
 }
 
 func TestChinese(t *testing.T) {
