@@ -34,13 +34,13 @@ func (t Tool) String() string {
 type CommandError struct {
 	Tool     Tool
 	Argument int    // which argument it cannot express, from 1; 0 if it is none of them
-	Reason   string // in words to show, such as "gdbus cannot …"
+	Reason   Reason // such as "gdbus cannot …"
 }
 
 // Error gives the reason and the argument.
 func (e *CommandError) Error() string {
 	if e.Argument == 0 {
-		return e.Reason
+		return e.Reason.String()
 	}
 	return fmt.Sprintf("argument %d: %s", e.Argument, e.Reason)
 }
@@ -75,7 +75,7 @@ func CallCommand(tool Tool, address Address, call Call, timeout time.Duration) (
 	case ToolDBusSend:
 		c.dbusSend(address, call, timeout)
 	default:
-		c.fail(0, "there is no such tool")
+		c.fail(0, Because("there is no such tool"))
 	}
 	if c.err != nil {
 		return "", c.err
@@ -100,15 +100,10 @@ type command struct {
 }
 
 // fail says what the tool cannot do; argument is 0 if it is nothing about one.
-func (c *command) fail(argument int, reason string) {
+func (c *command) fail(argument int, reason Reason) {
 	if c.err == nil {
 		c.err = &CommandError{c.tool, argument, reason}
 	}
-}
-
-// cannot is fail with the tool as the subject of the reason.
-func (c *command) cannot(argument int, reason string) {
-	c.fail(argument, c.tool.String()+" cannot "+reason)
 }
 
 // word adds a word.
@@ -118,9 +113,9 @@ func (c *command) word(word string) { c.argument(0, word) }
 func (c *command) argument(argument int, word string) {
 	switch c.size += len(word) + 1; {
 	case len(word) > maxWord:
-		c.fail(argument, "more than 128 KiB do not fit in a word of a command")
+		c.fail(argument, Because("more than 128 KiB do not fit in a word of a command"))
 	case c.size > maxCommand:
-		c.fail(argument, "more than 1 MiB does not fit in a command")
+		c.fail(argument, Because("more than 1 MiB does not fit in a command"))
 	case c.err == nil:
 		c.shell(quoteShell(word))
 	}
@@ -138,7 +133,7 @@ func (c *command) shell(words string) {
 func (c *command) address(option string, address Address) {
 	text, err := address.Resolve(func(string) string { return "" })
 	if err != nil {
-		c.fail(0, "the address cannot be used")
+		c.fail(0, Because("the address cannot be used"))
 	}
 	c.word(option + text)
 }
@@ -147,7 +142,7 @@ func (c *command) address(option string, address Address) {
 // cannot do without.
 func (c *command) method(call Call) string {
 	if call.Interface == "" {
-		c.cannot(0, "call a method without its interface")
+		c.fail(0, Because("%s cannot call a method without its interface", c.tool))
 	}
 	return string(call.Interface) + "." + string(call.Member)
 }

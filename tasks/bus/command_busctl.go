@@ -22,9 +22,9 @@ func (c *command) busctl(address Address, call Call, timeout time.Duration) {
 	case AddressContainer:
 		c.busctlMachine(address)
 	case AddressPeer:
-		c.cannot(0, "call a peer without a bus")
+		c.fail(0, Because("%s cannot call a peer without a bus", c.tool))
 	default:
-		c.fail(0, "there is no address")
+		c.fail(0, Because("there is no address"))
 	}
 	if call.Flags&NoReply != 0 {
 		c.word("--expect-reply=no")
@@ -37,7 +37,7 @@ func (c *command) busctl(address Address, call Call, timeout time.Duration) {
 	}
 	c.word("--timeout=" + busctlTime(timeout))
 	if call.Interface == "" {
-		c.cannot(0, "call a method without its interface")
+		c.fail(0, Because("%s cannot call a method without its interface", c.tool))
 	}
 	for _, word := range []string{
 		"--", "call", string(call.Destination), string(call.Path), string(call.Interface), string(call.Member),
@@ -57,7 +57,7 @@ func (c *command) busctl(address Address, call Call, timeout time.Duration) {
 func (c *command) busctlHost(address Address) {
 	target, ok := address.SSH()
 	if !ok || target.Bus != "system" {
-		c.cannot(0, "reach any bus of another host but the system bus")
+		c.fail(0, Because("%s cannot reach any bus of another host but the system bus", c.tool))
 		return
 	}
 	host := target.Host
@@ -107,7 +107,7 @@ func (c *command) busctlValue(argument int, v Value) {
 	}
 	switch v.Type() {
 	case TypeHandle:
-		c.cannot(argument, "pass files")
+		c.fail(argument, Because("%s cannot pass files", c.tool))
 	case TypeVariant:
 		c.argument(argument, string(v.Inner().Signature()))
 		c.busctlValue(argument, v.Inner())
@@ -123,7 +123,7 @@ func (c *command) busctlValue(argument int, v Value) {
 	default:
 		word := basicWord(v)
 		if i := strings.IndexFunc(word, isNoncharacter); i >= 0 {
-			c.cannot(argument, "pass "+quoteRune(runeAt(word, i)).String())
+			c.fail(argument, Because("%s cannot pass %s", c.tool, quoteRune(runeAt(word, i))))
 		}
 		c.argument(argument, word)
 	}

@@ -1,7 +1,6 @@
 package bus
 
 import (
-	"fmt"
 	"math"
 	"strings"
 	"time"
@@ -21,14 +20,14 @@ func (c *command) dbusSend(address Address, call Call, timeout time.Duration) {
 		c.shell(`--bus="$(dbus-send --session --print-reply=literal --dest=org.a11y.Bus /org/a11y/bus` +
 			` org.a11y.Bus.GetAddress | tr -d ' ')"`)
 	case AddressContainer:
-		c.cannot(0, "reach a container")
+		c.fail(0, Because("%s cannot reach a container", c.tool))
 	case AddressSSH:
-		c.cannot(0, "reach another host")
+		c.fail(0, Because("%s cannot reach another host", c.tool))
 	default:
-		c.fail(0, "there is no address")
+		c.fail(0, Because("there is no address"))
 	}
 	if call.Flags&NoAutoStart != 0 {
-		c.cannot(0, "make a call that starts no service")
+		c.fail(0, Because("%s cannot make a call that starts no service", c.tool))
 	}
 	c.word("--type=method_call")
 	if call.Flags&NoReply == 0 {
@@ -65,9 +64,9 @@ func (c *command) dbusSendArgument(argument int, v Value) {
 		case ok:
 			word.WriteString(name + ":")
 		case sig.IsBasic():
-			c.cannot(argument, fmt.Sprintf("pass values of type “%s”", sig))
+			c.fail(argument, Because("%s cannot pass values of type “%s”", c.tool, sig))
 		default:
-			c.cannot(argument, "nest containers")
+			c.fail(argument, Because("%s cannot nest containers", c.tool))
 		}
 	}
 	items := 0
@@ -78,9 +77,9 @@ func (c *command) dbusSendArgument(argument int, v Value) {
 		s := basicWord(v)
 		switch {
 		case s == "":
-			c.cannot(argument, "pass an empty text in a container")
+			c.fail(argument, Because("%s cannot pass an empty text in a container", c.tool))
 		case strings.Contains(s, ","):
-			c.cannot(argument, "pass a text with a comma in a container")
+			c.fail(argument, Because("%s cannot pass a text with a comma in a container", c.tool))
 		}
 		if items++; items > 1 {
 			word.WriteByte(',')
@@ -89,13 +88,13 @@ func (c *command) dbusSendArgument(argument int, v Value) {
 	}
 	switch {
 	case v.Type() == TypeStruct:
-		c.cannot(argument, "pass structs")
+		c.fail(argument, Because("%s cannot pass structs", c.tool))
 	case v.Type() == TypeVariant:
 		word.WriteString("variant:")
 		typ(v.Inner().Signature())
 		word.WriteString(basicWord(v.Inner()))
 	case v.Type() == TypeArray && v.Len() == 0:
-		c.cannot(argument, "pass empty containers")
+		c.fail(argument, Because("%s cannot pass empty containers", c.tool))
 	case v.IsDict():
 		word.WriteString("dict:")
 		key, value := v.Signature().KeyValue()

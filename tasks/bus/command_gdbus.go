@@ -19,19 +19,19 @@ func (c *command) gdbus(address Address, call Call, timeout time.Duration) {
 		c.shell(`--address="$(gdbus call --session --dest org.a11y.Bus --object-path /org/a11y/bus` +
 			` --method org.a11y.Bus.GetAddress | cut -d\' -f2)"`)
 	case AddressSSH:
-		c.cannot(0, "reach another host")
+		c.fail(0, Because("%s cannot reach another host", c.tool))
 	case AddressContainer:
-		c.cannot(0, "reach a container")
+		c.fail(0, Because("%s cannot reach a container", c.tool))
 	case AddressPeer:
-		c.cannot(0, "call a peer without a bus")
+		c.fail(0, Because("%s cannot call a peer without a bus", c.tool))
 	default:
-		c.fail(0, "there is no address")
+		c.fail(0, Because("there is no address"))
 	}
 	switch {
 	case call.Flags&NoReply != 0:
-		c.cannot(0, "make a call that asks for no reply")
+		c.fail(0, Because("%s cannot make a call that asks for no reply", c.tool))
 	case call.Flags&NoAutoStart != 0:
-		c.cannot(0, "make a call that starts no service")
+		c.fail(0, Because("%s cannot make a call that starts no service", c.tool))
 	case call.Flags&InteractiveAuthorization != 0:
 		c.word("--interactive")
 	}
@@ -53,7 +53,7 @@ func (c *command) gdbus(address Address, call Call, timeout time.Duration) {
 			continue
 		}
 		if hasHandle(arg) {
-			c.cannot(i+1, "pass files in containers")
+			c.fail(i+1, Because("%s cannot pass files in containers", c.tool))
 		}
 		if c.err != nil {
 			return
@@ -76,7 +76,7 @@ func (c *command) gdbusFile(argument int, handle Value, files []File) string {
 	index, _ := handle.AsUint()
 	switch {
 	case len(files) > lastFile-firstFile+1:
-		c.fail(argument, "more than "+strconv.Itoa(lastFile-firstFile+1)+" files do not fit in a command")
+		c.fail(argument, Because("more than %d files do not fit in a command", lastFile-firstFile+1))
 		return ""
 	}
 	descriptor := strconv.Itoa(firstFile + int(index))

@@ -136,7 +136,7 @@ func TestCallCommandToOtherPlaces(t *testing.T) {
 func commandError(t *testing.T, err error, argument int) {
 	t.Helper()
 	e, ok := errors.AsType[*bus.CommandError](err)
-	if !ok || e.Argument != argument || e.Reason == "" {
+	if !ok || e.Argument != argument || e.Reason.IsZero() {
 		t.Errorf("got the error %#v, want a *CommandError of argument %d", err, argument)
 	}
 }
@@ -199,7 +199,7 @@ func TestCallCommandSaysWhatCannotBeExpressed(t *testing.T) {
 	} {
 		got, err := bus.CallCommand(c.tool, bus.SessionAddress(), c.call, 0)
 		e, ok := errors.AsType[*bus.CommandError](err)
-		if !ok || got != "" || e.Tool != c.tool || e.Argument != c.argument || e.Reason != c.reason {
+		if !ok || got != "" || e.Tool != c.tool || e.Argument != c.argument || e.Reason.String() != c.reason {
 			t.Errorf("got %.100q, %v; want “%s” for argument %d", got, err, c.reason, c.argument)
 		}
 	}

@@ -293,5 +293,8 @@ func Refusal(err error) string {
 	if e, ok := errors.AsType[*bus.SyntaxError](err); ok {
 		return sentence(e.Reason.Say(tr.F))
 	}
+	if _, ok := errors.AsType[*bus.CommandError](err); ok {
+		return CommandRefusal(err)
+	}
 	return sentence(err.Error())
 }

@@ -1,6 +1,7 @@
 package present
 
 import (
+	"errors"
 	"strconv"
 	"time"
 
@@ -64,4 +65,13 @@ func methodTitle(call bus.Call) string { return string(call.Interface) + "." + s
 
 // CommandRefusal says why there is no command for a call. It may begin with the
 // name of a tool, which has no capital letter.
-func CommandRefusal(err error) string { return Line(err.Error()) }
+func CommandRefusal(err error) string {
+	e, ok := errors.AsType[*bus.CommandError](err)
+	switch {
+	case !ok:
+		return Line(err.Error())
+	case e.Argument == 0:
+		return Line(e.Reason.Say(tr.F))
+	}
+	return Line(tr.F("argument %d: %s", e.Argument, e.Reason.Say(tr.F)))
+}
