@@ -23,7 +23,8 @@ const (
 	manyChosen = 1_000
 )
 
-// follow brings the view up to date; what the rows show follows in the next frame.
+// follow brings the view up to date; what rows show that have moved follows in the
+// next frame.
 func (l *taskList) follow(change present.Change) {
 	atTop := l.scrolled.Value() == 0
 	l.following = true
@@ -39,8 +40,13 @@ func (l *taskList) follow(change present.Change) {
 		// The view would keep the rows that it shows, and the new ones out of sight.
 		l.view.ScrollTo(0, gtk.ListScrollNone, nil)
 	}
-	if len(change.Edits) > 0 || len(change.Updated) > 0 {
-		l.refill()
+	if len(change.Edits) == 0 && len(change.Updated) == 0 {
+		return
+	}
+	moved := len(change.Edits) > 0 || l.frames.asked
+	l.refill()
+	if !moved { // what is in sight stays there
+		l.fillThoseInSight()
 	}
 }
 
