@@ -6,6 +6,7 @@ import (
 
 	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
 	coreglib "github.com/diamondburned/gotk4/pkg/core/glib"
+	"github.com/diamondburned/gotk4/pkg/gdk/v4"
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
 
 	"github.com/bellhop-gtk/bellhop/tasks"
@@ -44,7 +45,8 @@ type detailsWatch struct {
 	seen    tasks.Items // what the list shows of
 	paused  bool
 	waiting bool // a refresh is due
-	toEnd   bool // the list is to be scrolled to its end, once it is laid out
+	toEnd   bool // the list is to be scrolled to its end, or is being
+	scrolls int  // to its end, so far
 
 	shownState, shownCounts, opened string
 }
@@ -71,7 +73,26 @@ func newDetailsWatch(do watchActions) *detailsWatch {
 	w.clear.ConnectClicked(weakly(w, (*detailsWatch).empty))
 	w.save.ConnectClicked(weakly(w, (*detailsWatch).saveAs))
 	w.group.SetVisible(false)
+	focus := gtk.NewEventControllerFocus()
+	focus.ConnectEnter(weakly(w, (*detailsWatch).focused))
+	w.scroll.AddController(focus)
 	return w
+}
+
+// focused leads the keyboard on to a row in sight. The view has it come to the row
+// where it was last, and shows that only once it moves on; at the end of the list that
+// row is out of sight.
+func (w *detailsWatch) focused() {
+	coreglib.IdleAdd(weaklyTrue(w, func(w *detailsWatch) bool {
+		root := w.scroll.Root()
+		if root == nil {
+			return false
+		}
+		if focus := root.Focus(); focus != nil && !gtk.BaseWidget(focus).Mapped() {
+			w.list.focusInSight()
+		}
+		return false
+	}))
 }
 
 // show shows the task's items, if it watches.
@@ -172,11 +193,26 @@ func (w *detailsWatch) isLaidOut() bool {
 	return w.scroll.Mapped() && at.PageSize() > 1 && at.Upper() > at.PageSize()
 }
 
+// scrollToEnd has the list scrolled to its end. It is there after the next frame; what
+// comes until then does not find it at its end.
 func (w *detailsWatch) scrollToEnd() {
-	w.toEnd = false
-	if n := w.list.model.NItems(); n > 0 {
-		w.list.view.ScrollTo(n-1, gtk.ListScrollNone, nil)
+	n := w.list.model.NItems()
+	if w.toEnd = n > 0; !w.toEnd {
+		return
 	}
+	w.list.view.ScrollTo(n-1, gtk.ListScrollNone, nil)
+	w.scrolls++
+	scroll, frames := w.scrolls, 0
+	next := weaklyTrue(w, func(w *detailsWatch) bool {
+		if frames++; frames < 2 { // it is laid out after the first was begun
+			return true
+		}
+		if w.scrolls == scroll {
+			w.toEnd = false
+		}
+		return false
+	})
+	w.scroll.AddTickCallback(func(gtk.Widgetter, gdk.FrameClocker) bool { return next() })
 }
 
 // isAtEnd reports whether the end of the list is in sight. A list that nobody has

@@ -117,6 +117,19 @@ func (l *rowList[R]) slide(gone, come, n int) {
 	l.show(n, selected)
 }
 
+// focusInSight moves the keyboard to the last row that is in sight.
+func (l *rowList[R]) focusInSight() {
+	last := -1
+	for _, row := range l.rows {
+		if row.bound && gtk.BaseWidget(row.item.Child()).Mapped() {
+			last = max(last, int(row.item.Position()))
+		}
+	}
+	if last >= 0 {
+		l.view.ScrollTo(uint(last), gtk.ListScrollFocus, nil)
+	}
+}
+
 // focus moves the keyboard to the selected row, or to the first.
 func (l *rowList[R]) focus() bool {
 	position := l.selection.Selected()
