@@ -122,10 +122,11 @@ func (a Address) Label() string {
 // Resolve gives the D-Bus address to dial, of which every entry can be dialled.
 // For the session it is DBUS_SESSION_BUS_ADDRESS, or the socket "bus" in
 // XDG_RUNTIME_DIR; for the system it is DBUS_SYSTEM_BUS_ADDRESS, or the usual
-// socket; for a peer it is where the peer listens. The error is an [*Error] with
-// KindBadAddress. That is also what comes for AddressAccessibility,
-// AddressSSH and AddressContainer, which no D-Bus address reaches: the session bus
-// knows the first, and other programs the ways to the others.
+// socket; for a peer it is where the peer listens; for the accessibility bus it is
+// AT_SPI_BUS_ADDRESS, which is set in sandboxes. The error is an [*Error] with
+// KindBadAddress. That is also what comes for AddressAccessibility elsewhere, which
+// the session bus has to be asked for, and for AddressSSH and AddressContainer,
+// which no D-Bus address reaches.
 func (a Address) Resolve(getenv func(string) string) (string, error) {
 	switch a.kind {
 	case AddressSession:
@@ -144,6 +145,9 @@ func (a Address) Resolve(getenv func(string) string) (string, error) {
 	case AddressCustom, AddressPeer:
 		return dialable(strings.TrimPrefix(a.text, peerPrefix), a.text)
 	case AddressAccessibility:
+		if s := getenv("AT_SPI_BUS_ADDRESS"); s != "" {
+			return dialable(s, "AT_SPI_BUS_ADDRESS")
+		}
 		return "", unresolved(a, "the session bus has to be asked for the address")
 	case AddressSSH:
 		return "", unresolved(a, "the bus is reached through ssh alone")

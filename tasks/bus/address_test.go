@@ -147,6 +147,7 @@ func TestResolve(t *testing.T) {
 		{peer, nil, "unix:path=/p"},
 		{bus.SessionAddress(), map[string]string{"DBUS_SESSION_BUS_ADDRESS": "unix:path=/s;unixexec:path=/bin/sh"}, "unix:path=/s"},
 		{bus.AccessibilityBus(), map[string]string{"DBUS_SESSION_BUS_ADDRESS": "unix:path=/s"}, ""},
+		{bus.AccessibilityBus(), map[string]string{"AT_SPI_BUS_ADDRESS": "unix:path=/a"}, "unix:path=/a"},
 		{ssh, nil, ""},
 		{bus.Address{}, nil, ""},
 	} {

@@ -29,16 +29,18 @@ type Shut uint8
 
 // What may be kept from us.
 const (
-	ShutNetwork   Shut = iota // the network, and with it abstract sockets
-	ShutSSH                   // ssh, the program
-	ShutFile                  // the file at Path
-	ShutProcesses             // all processes but our own
+	ShutNetwork    Shut = iota // the network, and with it abstract sockets
+	ShutSSH                    // ssh, the program
+	ShutContainers             // what enters containers
+	ShutFile                   // the file at Path
+	ShutProcesses              // all processes but our own
 )
 
 // Error gives it in English, for logs.
 func (e *SandboxError) Error() string {
 	what := [...]string{
-		ShutNetwork: "no network", ShutSSH: "no ssh", ShutFile: "no " + e.Path, ShutProcesses: "no process but our own",
+		ShutNetwork: "no network", ShutSSH: "no ssh", ShutContainers: "no way into containers",
+		ShutFile: "no " + e.Path, ShutProcesses: "no process but our own",
 	}
 	text := "the sandbox has " + what[e.Shut]
 	if e.Err != nil {
@@ -104,12 +106,13 @@ func (s Sandbox) explain(address Address, err error) error {
 		return err
 	}
 	why := &SandboxError{Sandbox: s, Err: e.Err}
-	if address.kind == AddressSSH {
-		if !errors.Is(err, exec.ErrNotFound) {
-			return err
-		}
+	noProgram := errors.Is(err, exec.ErrNotFound)
+	switch {
+	case address.kind == AddressSSH && noProgram:
 		why.Shut = ShutSSH
-	} else if !s.shuts(address, why) {
+	case address.kind == AddressContainer && noProgram:
+		why.Shut = ShutContainers
+	case !s.shuts(address, why):
 		return err
 	}
 	told := *e

@@ -48,6 +48,7 @@ func TestSandboxIsNamedWhereItIsWhy(t *testing.T) {
 		{"unix:abstract=x", alone, unreached, ShutNetwork, "flatpak override --user --share=network a.b"},
 		{"unix:path=/nonexistent/a%20b/bus", online, unreached, ShutFile, "flatpak override --user --filesystem='/nonexistent/a b' a.b"},
 		{"ssh:host=h", online, noSSH, ShutSSH, ""},
+		{"container:name=c", online, noSSH, ShutContainers, ""},
 	} {
 		err := test.sandbox.explain(mustAddress(t, test.address), test.err)
 		why, ok := errors.AsType[*SandboxError](err)

@@ -13,6 +13,8 @@ func sandboxFailure(e *bus.SandboxError) Failure {
 		f.Sentence = tr.T("The sandbox that Bellhop runs in keeps it from the network.")
 	case bus.ShutSSH:
 		f.Sentence = tr.T("The sandbox that Bellhop runs in has no ssh. Bellhop reaches other hosts where it is installed without a sandbox.")
+	case bus.ShutContainers:
+		f.Sentence = tr.T("The sandbox that Bellhop runs in has no way into containers. Bellhop enters them where it is installed without a sandbox.")
 	case bus.ShutFile:
 		f.Sentence = tr.T("The sandbox that Bellhop runs in does not show it this file or socket.")
 	default:
@@ -30,8 +32,9 @@ func sandboxFailure(e *bus.SandboxError) Failure {
 
 // sandboxReasons is what shortReason says of a sandbox.
 var sandboxReasons = map[bus.Shut]string{
-	bus.ShutNetwork:   tr.Mark("No network in the sandbox"),
-	bus.ShutSSH:       tr.Mark("No ssh in the sandbox"),
-	bus.ShutFile:      tr.Mark("Not in the sandbox"),
-	bus.ShutProcesses: tr.Mark("Hidden by the sandbox"),
+	bus.ShutNetwork:    tr.Mark("No network in the sandbox"),
+	bus.ShutSSH:        tr.Mark("No ssh in the sandbox"),
+	bus.ShutContainers: tr.Mark("No way into containers in the sandbox"),
+	bus.ShutFile:       tr.Mark("Not in the sandbox"),
+	bus.ShutProcesses:  tr.Mark("Hidden by the sandbox"),
 }

@@ -18,6 +18,7 @@ func TestSandboxSaysWhatHelps(t *testing.T) {
 	}{
 		{bus.SandboxError{Shut: bus.ShutNetwork}, "from the network", "--share=network a.b", "No network in the sandbox"},
 		{bus.SandboxError{Shut: bus.ShutSSH}, "has no ssh", "refused", "No ssh in the sandbox"},
+		{bus.SandboxError{Shut: bus.ShutContainers}, "into containers", "refused", "No way into containers in the sandbox"},
 		{bus.SandboxError{Shut: bus.ShutFile, Path: "/run/x/bus"}, "file or socket", "--filesystem=/run/x a.b", "Not in the sandbox"},
 		{bus.SandboxError{Shut: bus.ShutProcesses}, "hides this", "refused", "Hidden by the sandbox"},
 	} {

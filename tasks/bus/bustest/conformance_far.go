@@ -56,6 +56,16 @@ func (s suite) testAccessibility(t *testing.T) {
 		_, err := dialer.Dial(t.Context(), bus.AccessibilityBus())
 		failure(t, err, bus.KindBadAddress)
 	}
+
+	// Who is told in the environment, as in a sandbox, need not ask.
+	told, err := s.newDialer(t, env("AT_SPI_BUS_ADDRESS", far.Address())).Dial(t.Context(), bus.AccessibilityBus())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer told.Close()
+	if there := call(t, told, busMethod("GetId")).Text(); there != here {
+		t.Errorf("the bus that was told of is %s; want %s", there, here)
+	}
 }
 
 // overSSH dials the bus of a stand-in's host.

@@ -67,7 +67,9 @@ func (d *Dialer) DialConn(ctx context.Context, address bus.Address) (*Conn, erro
 func (d *Dialer) dial(ctx context.Context, address bus.Address) (*Conn, error) {
 	switch address.Kind() {
 	case bus.AddressAccessibility:
-		return d.dialAccessibility(ctx)
+		if d.getenv("AT_SPI_BUS_ADDRESS") == "" {
+			return d.dialAccessibility(ctx)
+		}
 	case bus.AddressSSH, bus.AddressContainer:
 		return d.dialBridge(ctx, address)
 	case bus.AddressPeer:
