@@ -57,6 +57,18 @@ func (a *App) Keys(combinations ...string) {
 	}
 }
 
+// Write types a text on the keyboard, into whatever has the focus.
+func (a *App) Write(text string) {
+	a.t.Helper()
+	for _, r := range text {
+		if r == '+' { // stands between the keys of a combination
+			a.Keys("plus")
+			continue
+		}
+		a.Keys(string(r))
+	}
+}
+
 // only waits until exactly one object as described is on screen and sensitive.
 func (a *App) only(q Query) *Node {
 	a.t.Helper()
