@@ -108,8 +108,8 @@ func verbs(format string) []string {
 // access reports whether a label has an access key.
 func access(label string) bool { return strings.Contains(label, "_") }
 
-// TestPluralsDoNotRepeatEachOther holds that a plural form is not said
-// elsewhere as a text of its own: a catalog has one entry for both.
+// TestTextsMeanOneThing holds that a text with a plural is not said elsewhere with
+// another one, or without: a catalog has one entry for both.
 func TestTextsMeanOneThing(t *testing.T) {
 	plurals := map[string]string{}
 	for _, m := range sources(t) {
