@@ -37,8 +37,8 @@ bench_ui() {
 		die "The window that Bellhop is held against could not be built; the compiler's messages stand above."
 	enter env BELLHOP_BINARY="$output/bellhop" BELLHOP_BARE_WINDOW="$output/bench/barewindow" BELLHOP_DSPY=d-spy \
 		go test -run '^$' -bench . -benchtime 1x -timeout 10m ./ui/uitest | tee "$measured"
-	! grep -q '^FAIL' "$measured" || die "Not all could be measured; the reason stands above."
 	awk -f "$top/build-aux/bench/window.awk" "$measured"
+	! grep -q '^FAIL' "$measured" || die "Not all could be measured; the reason stands above."
 }
 
 # conclude FILE: what was measured several times, and what it comes to.
