@@ -16,7 +16,7 @@ const (
 	collectorPause = 50 * time.Millisecond
 )
 
-// collector frees what a closed dialog leaves. Go's collector waits until the Go
+// collector frees what a closed dialog or window leaves. Go's collector waits until the Go
 // heap has grown, and sees of a widget only the few words of its Go half; of
 // dialogs, a hundred megabytes would be waiting in C's heap.
 type collector struct {

@@ -32,6 +32,7 @@ func (a *application) open() *window {
 
 // closed forgets a window that has just been closed.
 func (a *application) closed(w *window) {
+	a.garbage.ask()
 	a.windows = slices.DeleteFunc(a.windows, func(other *window) bool { return other == w })
 	if a.window != w {
 		return
