@@ -31,7 +31,7 @@ func (a *application) startPractice(calls []bus.CallSpec) {
 	if a.opts.Practice == nil {
 		return
 	}
-	w := a.inFront()
+	w := a.anyWindow()
 	start, connections, loop := a.opts.Practice, a.opts.Connections, a.opts.Loop
 	choose := weaklyWith(w, (*window).choose)
 	future, err := tasks.Submit(a.opts.Engine, tasks.Spec{

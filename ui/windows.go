@@ -13,6 +13,15 @@ func (a *application) inFront() *window {
 	return w
 }
 
+// anyWindow gives the window that was in front last, wherever it is now, or one
+// that it opens if there is none.
+func (a *application) anyWindow() *window {
+	if a.window != nil {
+		return a.window
+	}
+	return a.inFront()
+}
+
 // open makes a window, beside those that there are. All show the same tasks.
 func (a *application) open() *window {
 	w := newWindow(a.Application, a.opts, a.monitor, a.setCounts)
