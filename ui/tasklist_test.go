@@ -226,6 +226,10 @@ func TestDetailsOutliveTheFilter(t *testing.T) {
 	w := openWindow(t, opts)
 	task, end := submit(t, opts.Engine, "Watched")
 	onLoop(t, func() {
+		w.drain()
+		if name := w.detailsStack.VisibleChildName(); name != stackNone {
+			t.Errorf("the details show %q while no task is selected", name)
+		}
 		w.choose(task.ID())
 		w.setFilter(present.Running)
 	})
