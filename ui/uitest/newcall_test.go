@@ -51,3 +51,13 @@ func TestCommandThatAToolCannotExpressIsRefused(t *testing.T) {
 	app.Press(Button("Copy as busctl"))
 	app.Await(Any("busctl cannot call a method without its interface"))
 }
+
+func TestEscapeClosesWhatWasKeptOpen(t *testing.T) {
+	app := Start(t, Options{})
+	app.Keys("ctrl+n")
+	app.Await(Button("Call").In(Dialog()))
+	app.Keys("ctrl+shift+enter")
+	app.Await(Any("Called ListNames"))
+	app.Keys("escape")
+	app.AwaitGone(Dialog())
+}
