@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"strings"
-
 	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
 
@@ -10,9 +8,6 @@ import (
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/ui/present"
 )
-
-// maxPassage is how far down objects with nothing to show are passed by.
-const maxPassage = 16
 
 // objectsPage lists the objects of a service as a tree, which is looked into
 // where it is opened, and says who the service is.
@@ -107,11 +102,11 @@ func (p *objectsPage) look(path bus.ObjectPath) {
 		node.Path = path
 		p.tree.SetNode(node, s.Err)
 		p.showRows()
-		if below, ok := p.tree.Passage(path); ok && strings.Count(string(below), "/") <= maxPassage {
-			p.tree.Toggle(below)
-			p.look(below)
+		if next, ok := p.tree.Passage(path); ok {
+			p.tree.Toggle(next)
+			p.look(next)
 		}
-		if path == p.chosen {
+		if path == p.chosen && !p.followJoined() {
 			p.tell()
 		}
 	}))
@@ -182,6 +177,17 @@ func (p *objectsPage) choose(path bus.ObjectPath) {
 	p.tell()
 }
 
+// followJoined chooses the object into whose row the chosen one was joined, and tells
+// whether it was.
+func (p *objectsPage) followJoined() bool {
+	position, ok := p.tree.Position(p.chosen)
+	if !ok || p.tree.Rows()[position].Path == p.chosen {
+		return false
+	}
+	p.choose(p.tree.Rows()[position].Path)
+	return true
+}
+
 // tell shows what is known of the chosen object.
 func (p *objectsPage) tell() {
 	object := p.object(p.chosen)
@@ -198,6 +204,7 @@ func (p *objectsPage) expand() {
 		}
 		p.tree.Found(found)
 		p.showRows()
+		p.followJoined()
 	}))
 }
 

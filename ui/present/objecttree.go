@@ -8,10 +8,15 @@ import (
 	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
-// ObjectRow is an object in a tree, as its row shows it.
+// maxJoined is how many elements the path of a row has at most that was joined of
+// several objects, for a service could have no end of them.
+const maxJoined = 16
+
+// ObjectRow is an object in a tree, as its row shows it. Objects above it that have
+// nothing to show but the one below them are joined into its row.
 type ObjectRow struct {
 	Path       bus.ObjectPath
-	Title      string // what the path has beside its parent's
+	Title      string // what the path has beside that of the row it is below
 	Subtitle   string // how many interfaces there are, or what went wrong; may be empty
 	Depth      int    // how far in it stands, from 0
 	Expandable bool   // there are objects below it
@@ -143,22 +148,37 @@ func (t *ObjectTree) Toggle(path bus.ObjectPath) (look bool) {
 	return node.expanded && node.info == nil && !node.loading
 }
 
-// Passage gives the one object below an object that has nothing else to show, as
-// the first elements of most paths have; ok is false for an object where there is
-// something to see, and below one that is closed.
-func (t *ObjectTree) Passage(path bus.ObjectPath) (below bus.ObjectPath, ok bool) {
-	node := t.nodes[path]
-	if node == nil || node.info == nil || !node.expanded || len(node.children) != 1 || ownInterfaces(node.info) != "" {
+// Passage gives the object to look at next below one that was opened and has nothing
+// else to show, as the first elements of most paths have. There is none below an
+// object where there is something to see, and below one that is closed.
+func (t *ObjectTree) Passage(path bus.ObjectPath) (next bus.ObjectPath, ok bool) {
+	next, ok = t.joined(path)
+	if !ok || !t.nodes[path].expanded {
 		return "", false
 	}
-	below = node.children[0]
-	return below, !t.nodes[below].expanded && t.nodes[below].info == nil
+	return next, !t.nodes[next].expanded && t.nodes[next].info == nil
 }
 
-// Position finds the row of an object.
+// joined gives the one object below an object that is known to have nothing else to
+// show, and so shares that one's row.
+func (t *ObjectTree) joined(path bus.ObjectPath) (child bus.ObjectPath, ok bool) {
+	node := t.nodes[path]
+	if node == nil || node.info == nil || node.err != nil || len(node.children) != 1 || ownInterfaces(node.info) != "" {
+		return "", false
+	}
+	child = node.children[0]
+	return child, child != path && below(path, child) && strings.Count(string(child), "/") <= maxJoined
+}
+
+// Position finds the row of an object, which may be one that it is joined into.
 func (t *ObjectTree) Position(path bus.ObjectPath) (position int, ok bool) {
-	position = slices.IndexFunc(t.rows, func(row ObjectRow) bool { return row.Path == path })
-	return position, position >= 0
+	for ok = true; ok; path, ok = t.joined(path) {
+		position = slices.IndexFunc(t.rows, func(row ObjectRow) bool { return row.Path == path })
+		if position >= 0 {
+			return position, true
+		}
+	}
+	return -1, false
 }
 
 // Reveal opens the rows above an object that is known.
@@ -191,6 +211,10 @@ func (t *ObjectTree) append(path, parent bus.ObjectPath, depth int, shown map[bu
 		return
 	}
 	shown[path] = true
+	for child, ok := t.joined(path); ok && !shown[child]; child, ok = t.joined(path) {
+		path = child
+		shown[path] = true
+	}
 	node := t.nodes[path]
 	row := ObjectRow{
 		Path: path, Title: Line(objectTitle(path, parent)), Depth: depth,

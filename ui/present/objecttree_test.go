@@ -132,7 +132,66 @@ func TestFoundObjects(t *testing.T) {
 		{Node: bus.Node{Path: "/a", Interfaces: []bus.InterfaceInfo{{Name: "x.Y"}}}, Parent: 0},
 		{Node: bus.Node{Path: "/a/b"}, Parent: 1, Err: &bus.Error{Kind: bus.KindTimeout}},
 	}})
-	expectTree(t, &tree, "-/", " -a x.Y", "  -b Timed out")
+	expectTree(t, &tree, "-/a x.Y", " -b Timed out")
+}
+
+// Objects that have nothing to show but one below them share its row, as far as they
+// were looked at.
+func TestJoinedObjects(t *testing.T) {
+	var tree ObjectTree
+	tree.Reset("/")
+	tree.Toggle("/")
+	tree.SetNode(bus.Node{Path: "/", Interfaces: []bus.InterfaceInfo{{Name: "org.freedesktop.DBus.Peer"}}, Children: []bus.Node{{Path: "/a"}}}, nil)
+	expectTree(t, &tree, "+/a")
+	if !tree.Toggle("/a") {
+		t.Error("the object at the end of the row need not be looked at")
+	}
+	tree.SetNode(bus.Node{Path: "/a", Children: []bus.Node{{Path: "/a/b"}}}, nil)
+	expectTree(t, &tree, "+/a/b")
+	tree.Toggle("/a/b")
+	tree.SetLoading("/a/b")
+	expectTree(t, &tree, "-/a/b Looking…")
+	tree.SetNode(bus.Node{Path: "/a/b"}, &bus.Error{Kind: bus.KindTimeout})
+	expectTree(t, &tree, "-/a/b Timed out")
+	tree.SetNode(bus.Node{Path: "/a/b", Children: []bus.Node{
+		{Path: "/a/b/c", Complete: true, Children: []bus.Node{{Path: "/a/b/c/d"}}},
+		{Path: "/a/b/e", Complete: true, Interfaces: []bus.InterfaceInfo{{Name: "x.Y"}}, Children: []bus.Node{{Path: "/a/b/e/f"}}},
+	}}, nil)
+	expectTree(t, &tree, "-/a/b", " +c/d", " +e x.Y")
+	for path, want := range map[bus.ObjectPath]int{"/": 0, "/a": 0, "/a/b": 0, "/a/b/c": 1, "/a/b/c/d": 1, "/a/b/e": 2, "/a/b/e/f": -1} {
+		if got, _ := tree.Position(path); got != want {
+			t.Errorf("the row of %s is %d, want %d", path, got, want)
+		}
+	}
+	tree.Toggle("/a/b")
+	expectTree(t, &tree, "+/a/b")
+}
+
+// An object that said not all of itself, with an error to show, keeps its row.
+func TestFailedObjectIsNotJoined(t *testing.T) {
+	var tree ObjectTree
+	tree.Reset("/")
+	tree.Toggle("/")
+	tree.SetNode(bus.Node{Path: "/", Children: []bus.Node{{Path: "/a"}}}, &bus.Error{Kind: bus.KindTimeout})
+	expectTree(t, &tree, "-/ Timed out", " +a")
+}
+
+// A service may have objects below objects without end.
+func TestJoinedObjectsEnd(t *testing.T) {
+	var tree ObjectTree
+	tree.Reset("/")
+	tree.Toggle("/")
+	path, child, looked := bus.ObjectPath("/"), bus.ObjectPath("/a"), 0
+	for ok := true; ok; looked++ {
+		tree.SetNode(bus.Node{Path: path, Children: []bus.Node{{Path: child}}}, nil)
+		if path, ok = tree.Passage(path); ok {
+			tree.Toggle(path)
+			child = path + "/a"
+		}
+	}
+	if looked != maxJoined+1 {
+		t.Errorf("%d objects were looked at, want %d", looked, maxJoined+1)
+	}
 }
 
 func TestPassage(t *testing.T) {

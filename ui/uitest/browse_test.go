@@ -13,7 +13,7 @@ func TestBrowse(t *testing.T) {
 	app.Type(Entry("Search Names"), "bellhop practice")
 	app.AwaitGone(Role("list item").Prefixed("org.freedesktop.DBus"))
 	app.Keys("enter")
-	app.GoDown(Role("list item").Prefixed("Practice, io."))
+	app.AwaitFocus(Role("list item").Prefixed(practicePath + ", io."))
 	app.Keys("enter")
 	app.Await(Any("Sleep"))
 	app.Await(Any("(u milliseconds)"))

@@ -111,13 +111,13 @@ func TestRepeatedCallLeadsToItsCalls(t *testing.T) {
 
 func TestObjectPathLeadsToTheObject(t *testing.T) {
 	app := startWithService(t)
-	echo := practiceCall("Echo", "<objectpath '/"+strings.ReplaceAll(practice, ".", "/")+"'>")
+	echo := practiceCall("Echo", "<objectpath '"+practicePath+"'>")
 	echo.send(app)
 	app.Await(Row(echo.title(), "Succeeded"))
 	app.Press(Role("radio button").Named("Tree"))
 	app.Press(Button("Show Object"))
 	app.Await(Role("list").Named("Objects"))
 	app.Until("the object in the list", func(tree *Node) bool {
-		return len(tree.Find(Role("list item").Prefixed("/io/github/bellhop_gtk/Bellhop/Practice").In(Role("list").Named("Objects")))) > 0
+		return len(tree.Find(Role("list item").Prefixed(practicePath).In(Role("list").Named("Objects")))) > 0
 	})
 }

@@ -32,7 +32,7 @@ func tourBrowse(app *App) {
 	app.Type(Entry("Search Names"), "bellhop practice")
 	app.AwaitGone(Role("list item").Prefixed("org.freedesktop.DBus"))
 	app.Keys("enter")
-	app.GoDown(Role("list item").Prefixed("Practice, io."))
+	app.AwaitFocus(Role("list item").Prefixed(practicePath + ", io."))
 	app.Keys("enter")
 	app.Await(Any("'I never change'"))
 	app.Focus(Role("list item").Named("Echo"))
@@ -129,7 +129,7 @@ func byKeyboard(app *App) {
 	}
 
 	app.Keys("ctrl+2") // the object is still selected
-	app.AwaitFocus(Role("list item").Prefixed("Practice, io."))
+	app.AwaitFocus(Role("list item").Prefixed(practicePath + ", io."))
 	app.Keys("enter")
 	app.Focus(Role("list item").Named("Echo"))
 	app.Keys("enter")

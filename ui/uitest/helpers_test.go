@@ -2,7 +2,6 @@ package uitest
 
 import (
 	"fmt"
-	"strings"
 	"testing"
 )
 
@@ -17,6 +16,9 @@ func filter(state string, count int) Query {
 // practice is the practice service's name, and its interface's.
 const practice = "io.github.bellhop_gtk.Bellhop.Practice"
 
+// practicePath is its object's, whose row stands for the empty ones above it, too.
+const practicePath = "/io/github/bellhop_gtk/Bellhop/Practice"
+
 // A call is what a test fills in at New Call; without a backend, the dialog's
 // choice stands.
 type call struct {
@@ -26,7 +28,7 @@ type call struct {
 // practiceCall is a call of the practice service.
 func practiceCall(method, arguments string) call {
 	return call{
-		destination: practice, path: "/" + strings.ReplaceAll(practice, ".", "/"), iface: practice,
+		destination: practice, path: practicePath, iface: practice,
 		method: method, arguments: arguments,
 	}
 }

@@ -53,7 +53,7 @@ func TestTabKeyLeadsEverywhere(t *testing.T) {
 			a.Type(Entry("Search Names"), "bellhop practice")
 			a.AwaitGone(Role("list item").Prefixed("org.freedesktop.DBus"))
 			a.Keys("enter")
-			a.GoDown(Role("list item").Prefixed("Practice, io."))
+			a.AwaitFocus(Role("list item").Prefixed(practicePath + ", io."))
 			a.Keys("enter")
 			a.Await(Any("'I never change'"))
 		}},

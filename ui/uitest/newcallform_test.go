@@ -33,7 +33,7 @@ func TestDestinationIsCompletedByKeyboard(t *testing.T) {
 	app.Await(Role("list item").Named(practice))
 	app.Keys("down", "down", "enter") // the service is the second
 	app.Until("the destination to be complete", func(*Node) bool { return app.Text(Entry("Destination").In(Dialog())) == practice })
-	app.Type(Entry("Object Path").In(Dialog()), "/"+strings.ReplaceAll(practice, ".", "/"))
+	app.Type(Entry("Object Path").In(Dialog()), practicePath)
 	app.Type(Entry("Interface").In(Dialog()), practice)
 	app.Type(Entry("Method").In(Dialog()), "Add")
 	app.Await(Role("spin button").Named("a · int32"))

@@ -145,10 +145,10 @@ func placeSights() []sight {
 			a.Type(Entry("Search Names"), "bellhop practice")
 			a.AwaitGone(Role("list item").Prefixed("org.freedesktop.DBus"))
 			a.Keys("enter")
-			a.Await(Role("list item").Prefixed("Practice, io."))
+			a.Await(Role("list item").Prefixed(practicePath + ", io."))
 		}},
 		{name: "browse-object", show: func(a *App) {
-			a.GoDown(Role("list item").Prefixed("Practice, io."))
+			a.AwaitFocus(Role("list item").Prefixed(practicePath + ", io."))
 			a.Keys("enter")
 			a.Await(Any("'I never change'"))
 		}},

@@ -25,7 +25,7 @@ func storeSights() []sight {
 			a.Type(Entry("Search Names"), "bellhop practice")
 			a.AwaitGone(Role("list item").Prefixed("org.freedesktop.DBus"))
 			a.Keys("enter")
-			a.GoDown(Role("list item").Prefixed("Practice, io."))
+			a.AwaitFocus(Role("list item").Prefixed(practicePath + ", io."))
 			a.Keys("enter")
 			a.Await(Any("'I never change'"))
 		}},

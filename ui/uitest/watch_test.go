@@ -2,7 +2,6 @@ package uitest
 
 import (
 	"fmt"
-	"strings"
 	"testing"
 
 	"github.com/godbus/dbus/v5"
@@ -50,7 +49,7 @@ func TestTheListOfAWatchStaysWhereItIs(t *testing.T) {
 	app.Keys("ctrl+enter")
 	app.AwaitGone(Dialog())
 	app.Await(Any("Nothing has come yet."))
-	path := dbus.ObjectPath("/" + strings.ReplaceAll(practice, ".", "/"))
+	path := dbus.ObjectPath(practicePath)
 	flood := func(signals uint32) {
 		t.Helper()
 		if err := app.session.Object(practice, path).Call(practice+".Flood", 0, signals).Err; err != nil {
