@@ -15,7 +15,7 @@ import (
 type NameRow struct {
 	Name     bus.Name
 	Title    string
-	Subtitle string // who has it, or that nobody does
+	Subtitle string // who has it, or that nobody does; what a connection has
 	Running  bool   // somebody has it
 }
 
@@ -23,7 +23,8 @@ type NameRow struct {
 // alphabet, then the unique ones in that of their numbers. The zero value is
 // ready. It is not safe for concurrent use.
 type NameList struct {
-	all   []bus.NameInfo // in their order
+	all   []bus.NameInfo        // in their order
+	owned map[bus.Name][]string // what well-known names a unique one has, in their order
 	query string
 	rows  []NameRow
 }
@@ -32,6 +33,12 @@ type NameList struct {
 func (l *NameList) Set(names []bus.NameInfo) {
 	l.all = slices.Clone(names)
 	slices.SortFunc(l.all, func(a, b bus.NameInfo) int { return compareNames(a.Name, b.Name) })
+	l.owned = make(map[bus.Name][]string)
+	for _, info := range l.all {
+		if !info.Name.IsUnique() && info.Owner != "" {
+			l.owned[info.Owner] = append(l.owned[info.Owner], string(info.Name))
+		}
+	}
 	l.refill()
 }
 
@@ -62,7 +69,7 @@ func (l *NameList) refill() {
 	l.rows = l.rows[:0]
 	for _, info := range l.all {
 		if hasAll(strings.ToLower(string(info.Name)+" "+string(info.Owner)), words) {
-			l.rows = append(l.rows, nameRow(info))
+			l.rows = append(l.rows, nameRow(info, l.owned[info.Name]))
 		}
 	}
 }
@@ -76,11 +83,13 @@ func hasAll(text string, words []string) bool {
 	return true
 }
 
-func nameRow(info bus.NameInfo) NameRow {
+func nameRow(info bus.NameInfo, owned []string) NameRow {
 	row := NameRow{Name: info.Name, Title: Line(string(info.Name)), Running: info.Owner != "" || info.Name.IsUnique()}
 	switch {
 	case info.Err != nil:
 		row.Subtitle = tr.F("Owner unknown: %s", shortReason(info.Err))
+	case info.Name.IsUnique() && len(owned) > 0:
+		row.Subtitle = Line(strings.Join(owned, ", "))
 	case info.Name.IsUnique():
 		row.Subtitle = tr.T("Connection")
 	case info.Owner != "":

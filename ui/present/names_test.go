@@ -54,8 +54,26 @@ func TestNameRow(t *testing.T) {
 		{bus.NameInfo{Name: ":1.3", Owner: ":1.3"}, "Connection", true},
 		{bus.NameInfo{Name: "a.b", Err: errors.New("no")}, "Owner unknown: no", false},
 	} {
-		if got := nameRow(tt.info); got.Subtitle != tt.subtitle || got.Running != tt.running {
+		if got := nameRow(tt.info, nil); got.Subtitle != tt.subtitle || got.Running != tt.running {
 			t.Errorf("%v: %+v", tt.info, got)
+		}
+	}
+}
+
+// A connection says what names it has, also once it has others.
+func TestConnectionRow(t *testing.T) {
+	var l NameList
+	here := bus.NameInfo{Name: ":1.3", Owner: ":1.3"}
+	for _, tt := range []struct {
+		others []bus.NameInfo
+		want   string
+	}{
+		{[]bus.NameInfo{{Name: "org.b", Owner: ":1.3"}, {Name: "org.a", Owner: ":1.3"}, {Name: "org.c", Owner: ":1.4"}, {Name: "org.d"}}, "org.a, org.b"},
+		{[]bus.NameInfo{{Name: "org.a", Owner: ":1.4"}}, "Connection"},
+	} {
+		l.Set(append(tt.others, here))
+		if position, ok := l.Position(":1.3"); !ok || l.Rows()[position].Subtitle != tt.want {
+			t.Errorf("of %v the rows are %+v, want %q", tt.others, l.Rows(), tt.want)
 		}
 	}
 }
