@@ -131,6 +131,7 @@ func byKeyboard(app *App) {
 	app.Keys("ctrl+2") // the object is still selected
 	app.AwaitFocus(Role("list item").Prefixed(practicePath + ", io."))
 	app.Keys("enter")
+	app.Await(Role("heading").Named(practicePath)) // or the Tab key might come before it
 	app.Focus(Role("list item").Named("Echo"))
 	app.Keys("enter")
 	enter("Arguments", "<@a{sv} {}>")
