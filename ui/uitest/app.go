@@ -115,11 +115,13 @@ func (a *App) finish() {
 	}
 }
 
-// glibWarnings are what GLib, GTK, Pango and their like have warned of.
+// glibWarnings are what GLib, GTK, Pango and their like have warned of, in their own
+// words or, once the binding logs for them, in those of log/slog.
 func glibWarnings(output string) string {
 	var warnings strings.Builder
 	for line := range strings.Lines(output) {
-		if strings.Contains(line, "-WARNING **") || strings.Contains(line, "-CRITICAL **") {
+		logged := strings.Contains(line, " glib_domain=") && (strings.Contains(line, " WARN ") || strings.Contains(line, " ERROR "))
+		if logged || strings.Contains(line, "-WARNING **") || strings.Contains(line, "-CRITICAL **") {
 			warnings.WriteString(line)
 		}
 	}
