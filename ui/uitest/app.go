@@ -62,6 +62,7 @@ func Start(t testing.TB, options Options) *App {
 	}
 	a := &App{Desktop: newDesktop(t, options.Screen, options.Look), options: options, patience: options.Patience}
 	t.Cleanup(a.finish) // runs before the desktop's own clean-up
+	a.startHost()
 	if options.Prepare != nil {
 		options.Prepare(a.Desktop)
 	}
