@@ -181,16 +181,6 @@ func (t *ObjectTree) Position(path bus.ObjectPath) (position int, ok bool) {
 	return -1, false
 }
 
-// Reveal opens the rows above an object that is known.
-func (t *ObjectTree) Reveal(path bus.ObjectPath) {
-	for other, node := range t.nodes {
-		if other != path && below(other, path) {
-			node.expanded = true
-		}
-	}
-	t.refill()
-}
-
 // below reports whether an object is below another, by their paths.
 func below(parent, path bus.ObjectPath) bool {
 	return parent == "/" || strings.HasPrefix(string(path), string(parent)+"/")

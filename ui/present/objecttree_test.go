@@ -94,16 +94,6 @@ func TestObjectTreeOfARing(t *testing.T) {
 	})
 }
 
-func TestReveal(t *testing.T) {
-	var tree ObjectTree
-	tree.Reset("/")
-	tree.SetNode(bus.Node{Path: "/", Children: []bus.Node{{Path: "/a", Complete: true, Children: []bus.Node{{Path: "/a/b", Complete: true}}}}}, nil)
-	tree.Reveal("/a/b")
-	if _, ok := tree.Position("/a/b"); !ok {
-		t.Errorf("/a/b is out of sight: %v", drawn(&tree))
-	}
-}
-
 func TestMemberLines(t *testing.T) {
 	method := bus.Method{Name: "F", In: []bus.Arg{{Name: "name", Type: "s"}, {Type: "u"}}, Out: []bus.Arg{{Type: "b"}}, NoReply: true, Deprecated: true}
 	property := bus.Property{Name: "P", Type: "a{sv}", Access: bus.AccessRead | bus.AccessWrite, Emits: bus.EmitsConst}
