@@ -30,6 +30,12 @@ func (p place) name() string {
 	return [...]string{tasksPlace: "tasks", browsePlace: "browse", patternsPlace: "patterns"}[p]
 }
 
+// share is how much of a wide window the sidebar and the list have beside the details:
+// the tasks are read in the list, source and values in the details.
+func (p place) share() float64 {
+	return [...]float64{tasksPlace: 0.66, browsePlace: 0.56, patternsPlace: 0.5}[p]
+}
+
 // goTo changes what the middle pane lists.
 func (w *window) goTo(p place) {
 	if p != w.place {

@@ -22,7 +22,6 @@ type taskPage struct {
 	banner       *adw.Banner
 	stack        *gtk.Stack
 	nothing      *adw.StatusPage
-	bottom       *gtk.Box
 	menu         *gtk.MenuButton // where the sidebar's is out of sight
 	sort         *gtk.MenuButton
 	selection    *gtk.ActionBar // for several selected tasks
@@ -54,7 +53,6 @@ func newTaskPage(actions taskActions, guard threadGuard, onSelect, onBanner func
 		banner:       part[*adw.Banner](parts, "banner"),
 		stack:        part[*gtk.Stack](parts, "stack"),
 		nothing:      part[*adw.StatusPage](parts, "nothing"),
-		bottom:       part[*gtk.Box](parts, "bottom"),
 		menu:         part[*gtk.MenuButton](parts, "menu"),
 		sort:         part[*gtk.MenuButton](parts, "sort"),
 		selection:    part[*gtk.ActionBar](parts, "selection"),
@@ -176,12 +174,10 @@ func (p *taskPage) setNarrow(narrow bool) {
 	p.sort.SetVisible(!narrow) // it is in the menu
 	if narrow {
 		p.newCall.SetIconName("list-add-symbolic")
-		p.bottom.SetOrientation(gtk.OrientationVertical)
 		return
 	}
 	content := adw.NewButtonContent()
 	content.SetIconName("list-add-symbolic")
 	content.SetLabel(tr.T("New Call"))
 	p.newCall.SetChild(content)
-	p.bottom.SetOrientation(gtk.OrientationHorizontal)
 }

@@ -165,6 +165,7 @@ func (w *window) layout() {
 	now := w.window.CurrentBreakpoint()
 	narrow := isBreakpoint(now, w.narrow)
 	single := narrow || isBreakpoint(now, w.medium) || w.lonely()
+	w.outer.SetSidebarWidthFraction(w.place.share())
 	w.outer.SetCollapsed(single)
 	w.inner.SetCollapsed(narrow)
 	w.page.setNarrow(narrow)

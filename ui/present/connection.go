@@ -37,14 +37,19 @@ func Connection(info bus.ConnectionInfo) ConnectionRow {
 
 func isFull(info bus.ConnectionInfo) bool { return info.State == bus.Connected && info.Full }
 
-// connectionSummary is the calls that the bus counts, or else the state and the
-// backend; there is no room for all of it.
+// farFromLimit says of which part of what the bus allows it is worth a word.
+const farFromLimit = 100
+
+// connectionSummary is the calls that the bus counts, or else the state, with the
+// backend where nothing is amiss; there is no room for all of it.
 func connectionSummary(info bus.ConnectionInfo, st status) string {
 	pending := info.Stats.InFlight + info.Stats.Orphans
 	switch {
-	case info.State != bus.Connected || isFull(info) || pending == 0:
+	case info.State != bus.Connected || isFull(info):
+		return st.text()
+	case pending == 0:
 		return joined(st.text(), info.Endpoint.Backend)
-	case info.Limit > 0:
+	case pending*farFromLimit >= info.Limit && info.Limit > 0:
 		return tr.F("%d of %d pending", pending, info.Limit)
 	}
 	return tr.N(pending, "%d pending", "%d pending", pending)

@@ -29,7 +29,7 @@ func TestConnection(t *testing.T) {
 		want ConnectionRow
 	}{
 		{"connecting", bus.ConnectionInfo{Endpoint: session}, ConnectionRow{
-			Title: "Session", Subtitle: "Connecting · godbus", Tooltip: "Connecting · godbus", State: "Connecting",
+			Title: "Session", Subtitle: "Connecting", Tooltip: "Connecting · godbus", State: "Connecting",
 			Icon: "content-loading-symbolic", Class: "dimmed", Name: "Session, Connecting", CanClose: true,
 		}},
 		{
@@ -43,13 +43,19 @@ func TestConnection(t *testing.T) {
 			"1 call waits for its answer\n"+
 			"2 calls were given up; the bus counts them until their answers come\n"+
 			"The bus allows 128")},
+		{"with few calls of many that may be", bus.ConnectionInfo{
+			Endpoint: session, State: bus.Connected, Limit: 50_000, Stats: bus.Stats{InFlight: 499},
+		}, like(connected, "499 pending", "Connected · godbus\n499 calls wait for their answers\nThe bus allows 50,000")},
+		{"with more of them", bus.ConnectionInfo{
+			Endpoint: session, State: bus.Connected, Limit: 50_000, Stats: bus.Stats{InFlight: 500},
+		}, like(connected, "500 of 50,000 pending", "Connected · godbus\n500 calls wait for their answers\nThe bus allows 50,000")},
 		{"with calls, and nobody knows how many may be", bus.ConnectionInfo{
 			Endpoint: session, State: bus.Connected, Stats: bus.Stats{InFlight: 2},
 		}, like(connected, "2 pending", "Connected · godbus\n2 calls wait for their answers")},
 		{"full", bus.ConnectionInfo{
 			Endpoint: session, State: bus.Connected, Limit: 1, Full: true, Stats: bus.Stats{Orphans: 1},
 		}, ConnectionRow{
-			Title: "Session", Subtitle: "No Free Slot · godbus",
+			Title: "Session", Subtitle: "No Free Slot",
 			Tooltip: "No Free Slot · godbus\n1 call was given up; the bus counts it until its answer comes\nThe bus allows 1",
 			State:   "No Free Slot", Icon: "dialog-warning-symbolic", Class: "warning",
 			Name: "Session, No Free Slot", CanClose: true, Full: true,
@@ -57,19 +63,19 @@ func TestConnection(t *testing.T) {
 		{
 			"lost",
 			bus.ConnectionInfo{Endpoint: session, State: bus.Lost, Err: &bus.Error{Kind: bus.KindNoReply}},
-			like(lost, "Disconnected · godbus", "Disconnected · godbus · No reply"),
+			like(lost, "Disconnected", "Disconnected · godbus · No reply"),
 		},
 		{
 			"lost, and nothing more to say",
 			bus.ConnectionInfo{Endpoint: session, State: bus.Lost, Err: bus.NewDisconnectedError(nil)},
-			like(lost, "Disconnected · godbus", "Disconnected · godbus"),
+			like(lost, "Disconnected", "Disconnected · godbus"),
 		},
 		{"failed", bus.ConnectionInfo{Endpoint: session, State: bus.Failed, Err: refused}, ConnectionRow{
-			Title: "Session", Subtitle: "Not Connected · godbus", Tooltip: "Not Connected · godbus · Bus not reached", State: "Not Connected",
+			Title: "Session", Subtitle: "Not Connected", Tooltip: "Not Connected · godbus · Bus not reached", State: "Not Connected",
 			Icon: "dialog-error-symbolic", Class: "error", Name: "Session, Not Connected", CanReconnect: true,
 		}},
 		{"closed", bus.ConnectionInfo{Endpoint: session, State: bus.Closed}, ConnectionRow{
-			Title: "Session", Subtitle: "Closed · godbus", Tooltip: "Closed · godbus", State: "Closed",
+			Title: "Session", Subtitle: "Closed", Tooltip: "Closed · godbus", State: "Closed",
 			Icon: "network-offline-symbolic", Class: "dimmed", Name: "Session, Closed", CanReconnect: true,
 		}},
 		{"of a backend without a name", bus.ConnectionInfo{Endpoint: bus.Endpoint{Address: bus.SystemAddress()}, State: bus.Closed}, ConnectionRow{

@@ -57,19 +57,44 @@ func watchTitle(data any) string {
 		}
 		return tr.F("Watch properties of %s", spec.Interface)
 	case bus.WatchSpec:
-		if rule := spec.Rule.String(); rule != "" {
-			return tr.F("Watch %s", rule)
-		}
-		return tr.T("Watch everything")
+		return ruleTitle(spec.Rule)
 	case bus.MonitorSpec:
 		return tr.F("Monitor %s", AddressLabel(spec.Endpoint.Address))
 	}
 	return ""
 }
 
+// ruleTitle names a watch by the one signal that it is of, whoever sends it; a rule
+// that says more is its own name.
+func ruleTitle(rule bus.MatchRule) string {
+	text := rule.String()
+	switch signal, ok := signalOf(rule); {
+	case ok:
+		return tr.F("Watch %s", signal)
+	case text == "":
+		return tr.T("Watch everything")
+	}
+	return tr.F("Watch %s", text)
+}
+
+// signalOf gives the one signal that a rule lets through, and whether its sender and
+// its path are all that the rule says beside.
+func signalOf(rule bus.MatchRule) (name string, ok bool) {
+	one := bus.MatchRule{
+		Type: bus.MessageSignal, Interface: rule.Interface, Member: rule.Member, Sender: rule.Sender, Path: rule.Path,
+	}
+	ok = rule.Interface != "" && rule.Member != "" && rule.String() == one.String()
+	return string(rule.Interface) + "." + string(rule.Member), ok
+}
+
 // taskDetail is the task's detail, which begins with the bus.
 func taskDetail(s *tasks.Snapshot) string {
 	address, ok := addressOf(s.Spec.Data)
+	if spec, watches := s.Spec.Data.(bus.WatchSpec); watches {
+		if _, one := signalOf(spec.Rule); one {
+			return joined(AddressLabel(address), string(spec.Rule.Sender), string(spec.Rule.Path))
+		}
+	}
 	rest, found := strings.CutPrefix(s.Spec.Detail, address.Label())
 	if !ok || !found {
 		return s.Spec.Detail

@@ -67,8 +67,7 @@ func TestFloodIsWatched(t *testing.T) {
 	app.Type(Entry("Member").In(Dialog()), "Flooded")
 	app.Keys("ctrl+enter")
 	app.AwaitGone(Dialog())
-	rule := "type='signal',interface='" + practice + "',member='Flooded'"
-	watch := Row("Watch "+rule, "Running")
+	watch := Row("Watch "+practice+".Flooded", "Running")
 	app.Await(watch)
 	app.Await(Any("Nothing has come yet."))
 

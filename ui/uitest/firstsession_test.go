@@ -94,7 +94,7 @@ func tourWatch(app *App) {
 	app.Press(Role("toggle button").Named("Copy As"))
 	app.Press(Button("busctl Command"))
 	app.Await(Any("Copied to clipboard"))
-	openTask(app, "Watch type='signal',interface='"+practice+"',member='Flooded'", "Running")
+	openTask(app, "Watch "+practice+".Flooded", "Running")
 	app.Await(Any("20,000 received · 19,000 dropped"))
 	app.Await(Role("list item").Prefixed("Practice.Flooded (uint32 19999, "))
 }
@@ -160,7 +160,7 @@ func byKeyboard(app *App) {
 	enter("Interface", practice)
 	enter("Member", "Tick")
 	send()
-	openTask(app, "Watch type='signal',interface='"+practice+"',member='Tick'", "Running")
+	openTask(app, "Watch "+practice+".Tick", "Running")
 
 	call("Flood", "uint32 20")
 	send()

@@ -95,7 +95,7 @@ func taskSights() []sight {
 
 func listSights() []sight {
 	sum := practiceCall("Add", "1, 2")
-	rule := "type='signal',interface='" + practice + "',member='Flooded'"
+	watch := "Watch " + practice + ".Flooded"
 	return []sight{
 		{name: "tasks-search", show: func(a *App) {
 			a.Keys("ctrl+1", "ctrl+f")
@@ -125,11 +125,11 @@ func listSights() []sight {
 			a.Keys("ctrl+enter")
 			a.AwaitGone(Dialog())
 			a.Keys("ctrl+1")
-			a.Await(Row("Watch "+rule, "Running"))
+			a.Await(Row(watch, "Running"))
 			flood := practiceCall("Flood", "uint32 20")
 			flood.send(a)
 			a.Await(Row(flood.title(), "Succeeded"))
-			openTask(a, "Watch "+rule, "Running")
+			openTask(a, watch, "Running")
 			a.Await(Role("list item").Prefixed("Practice.Flooded (uint32 19, "))
 		}},
 	}

@@ -21,9 +21,9 @@ func TestWatchIsBegunFromTheKeyboard(t *testing.T) {
 	}
 	app.Keys("ctrl+enter")
 	app.AwaitGone(Dialog())
-	app.Await(Row("Watch "+rule, "Running"))
+	app.Await(Row("Watch org.freedesktop.DBus.NameOwnerChanged", "Running"))
 	app.Press(Button("Cancel All"))
-	app.Await(Row("Watch "+rule, "Canceled"))
+	app.Await(Row("Watch org.freedesktop.DBus.NameOwnerChanged", "Canceled"))
 }
 
 func TestMonitorIsBegunFromTheMenu(t *testing.T) {
