@@ -97,13 +97,16 @@ func (w *window) selectionChanged() {
 	w.showDetails()
 }
 
-// showSelection offers what can be done with several tasks at once.
+// showSelection offers what can be done with several tasks at once, in place of what
+// can be done with all.
 func (p *taskPage) showSelection() {
 	n := len(p.list.chosen)
-	if n > 1 || p.list.selecting {
+	several := n > 1 || p.list.selecting
+	if several {
 		p.selected.SetText(tr.N(n, "%d selected", "%d selected", n))
 	}
-	p.selection.SetRevealed(n > 1 || p.list.selecting)
+	p.selection.SetRevealed(several)
+	p.whole.SetVisible(!several)
 	p.done.SetVisible(p.list.selecting)
 }
 

@@ -24,7 +24,8 @@ type taskPage struct {
 	nothing      *adw.StatusPage
 	menu         *gtk.MenuButton // where the sidebar's is out of sight
 	sort         *gtk.MenuButton
-	selection    *gtk.ActionBar // for several selected tasks
+	whole        *gtk.Box       // the bar for all tasks, with the meter
+	selection    *gtk.ActionBar // the bar for several selected tasks
 	selected     *gtk.Label
 	done         *gtk.Button // ends selecting
 	list         *taskList
@@ -55,6 +56,7 @@ func newTaskPage(actions taskActions, guard threadGuard, onSelect, onBanner func
 		nothing:      part[*adw.StatusPage](parts, "nothing"),
 		menu:         part[*gtk.MenuButton](parts, "menu"),
 		sort:         part[*gtk.MenuButton](parts, "sort"),
+		whole:        part[*gtk.Box](parts, "whole"),
 		selection:    part[*gtk.ActionBar](parts, "selection"),
 		selected:     part[*gtk.Label](parts, "selected"),
 		done:         part[*gtk.Button](parts, "done"),
