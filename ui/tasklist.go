@@ -34,6 +34,7 @@ type taskList struct {
 	selected tasks.ID              // the one whose details are shown; 0 for none
 	chosen   map[tasks.ID]struct{} // all that are selected, and selected, shown or not
 	growing  bool                  // the model has not as many rows yet as the listing
+	narrow   bool                  // there is room for the title alone beside the buttons
 	// following tells that the list and its selection are being brought up to
 	// date, and that what the view says meanwhile is half of the truth.
 	following bool

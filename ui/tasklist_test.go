@@ -75,6 +75,14 @@ func checkRows(t *testing.T, w *window) {
 				row.item.Position(), *row.task, row.title.Text(), row.state.Text(), s.ID, want.Name)
 			return
 		}
+		below := want.Detail
+		if list.narrow {
+			below = want.Below()
+		}
+		if row.detail.Text() != below || row.beside.Visible() == list.narrow {
+			t.Errorf("narrow is %t, and below %q stands %q; want %q", list.narrow, want.Title, row.detail.Text(), below)
+			return
+		}
 		if row.cancel.Visible() == s.State.Final() || row.retry.Visible() != want.CanRetry {
 			t.Errorf("the buttons of %q are wrong", want.Name)
 			return
@@ -106,7 +114,7 @@ func TestRowsFollowTheirTasks(t *testing.T) {
 	var under []running
 	var finished []*tasks.Task
 	for range 300 {
-		switch n := random.IntN(8); {
+		switch n := random.IntN(9); {
 		case n < 3 || len(under) == 0:
 			task, end := submit(t, opts.Engine, "Task")
 			under = append(under, running{task, end})
@@ -126,6 +134,8 @@ func TestRowsFollowTheirTasks(t *testing.T) {
 		case n == 6:
 			filter := present.Filters()[random.IntN(len(present.Filters()))]
 			onLoop(t, func() { w.setFilter(filter) })
+		case n == 7:
+			onLoop(t, func() { w.page.list.setNarrow(!w.page.list.narrow) })
 		default:
 			id := under[random.IntN(len(under))].task.ID()
 			onLoop(t, func() { w.choose(id) })
@@ -138,6 +148,8 @@ func TestRowsFollowTheirTasks(t *testing.T) {
 		<-r.task.Done()
 	}
 	onLoop(t, w.drain)
+	awaitFilled(t, w)
+	onLoop(t, func() { checkRows(t, w); w.page.list.setNarrow(!w.page.list.narrow) })
 	awaitFilled(t, w)
 	onLoop(t, func() { checkRows(t, w) })
 }

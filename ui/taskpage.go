@@ -172,6 +172,7 @@ func (p *taskPage) showBanner(t trouble) {
 
 // setNarrow makes the pane fit for a small screen.
 func (p *taskPage) setNarrow(narrow bool) {
+	p.list.setNarrow(narrow)
 	p.menu.SetVisible(narrow)
 	p.sort.SetVisible(!narrow) // it is in the menu
 	if narrow {

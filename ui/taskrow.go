@@ -28,12 +28,14 @@ type taskRow struct {
 	arrow                         *gtk.Button // shows the children, or hides them
 	icon                          *gtk.Image
 	title, detail, state, elapsed *gtk.Label
+	beside                        *gtk.Box         // state and elapsed, where there is room
 	bar                           *gtk.ProgressBar // where there is a total
 	cancel, retry                 *gtk.Button      // one of them, or none, is visible
 
 	task    *tasks.ID   // which task is shown; apart, for the handlers, which must not hold the row
 	running bool        // the elapsed time goes on
 	shown   present.Row // what the widgets show
+	below   string      // the title
 	family  present.Family
 }
 
@@ -54,6 +56,7 @@ func (r *taskRow) build(actions taskActions) {
 	r.detail = part[*gtk.Label](parts, "detail")
 	r.state = part[*gtk.Label](parts, "state")
 	r.elapsed = part[*gtk.Label](parts, "elapsed")
+	r.beside = part[*gtk.Box](parts, "beside")
 	r.cancel = part[*gtk.Button](parts, "cancel")
 	r.retry = part[*gtk.Button](parts, "retry")
 	r.bar = part[*gtk.ProgressBar](parts, "bar")
@@ -90,17 +93,17 @@ func (r *taskRow) listen(actions taskActions) {
 }
 
 // show shows a task as it is now. It touches only the widgets that change.
-func (r *taskRow) show(s *tasks.Snapshot, family present.Family, now time.Time) {
+func (r *taskRow) show(s *tasks.Snapshot, family present.Family, now time.Time, narrow bool) {
 	r.setHeading(false)
 	r.showFamily(family)
 	row, was := present.TaskRow(s, now), r.shown
 	*r.task, r.running = s.ID, s.State == tasks.Running
+	r.showBelow(row, narrow)
 	if row == was {
 		return
 	}
 	r.shown = row
 	setText(r.title, was.Title, row.Title)
-	setText(r.detail, was.Detail, row.Detail)
 	setText(r.state, was.State, row.State)
 	setText(r.elapsed, was.Elapsed, row.Elapsed)
 	if row.Icon != was.Icon {
@@ -117,6 +120,17 @@ func (r *taskRow) show(s *tasks.Snapshot, family present.Family, now time.Time) 
 	r.cancel.SetVisible(!s.State.Final())
 	r.cancel.SetSensitive(row.CanCancel)
 	r.retry.SetVisible(row.CanRetry)
+}
+
+// showBelow shows what stands below the title, which in a narrow list is all there is.
+func (r *taskRow) showBelow(row present.Row, narrow bool) {
+	r.beside.SetVisible(!narrow)
+	below := row.Detail
+	if narrow {
+		below = row.Below()
+	}
+	setText(r.detail, r.below, below)
+	r.below = below
 }
 
 // showHeading shows what stands over the tasks of a connection.

@@ -62,6 +62,14 @@ func (l *taskList) refill() {
 	}
 }
 
+// setNarrow has the rows show less beside each other, or more.
+func (l *taskList) setNarrow(narrow bool) {
+	if narrow != l.narrow {
+		l.narrow = narrow
+		l.refill()
+	}
+}
+
 // fillSoon has a row show the task that is at its position, in the next frame that
 // it is in sight in.
 func (l *taskList) fillSoon(row *taskRow) {
@@ -125,7 +133,7 @@ func (l *taskList) fill(row *taskRow) {
 	position := int(row.item.Position())
 	if s := l.listing.At(position); s != nil {
 		row.showSelecting(l.selecting, l.isChosen(s.ID))
-		row.show(s, l.listing.FamilyAt(position), l.clock)
+		row.show(s, l.listing.FamilyAt(position), l.clock, l.narrow)
 	} else if title, ok := l.listing.Heading(position); ok {
 		row.showSelecting(false, false)
 		row.showHeading(title)

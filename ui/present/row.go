@@ -18,6 +18,10 @@ type Row struct {
 	CanCancel, CanRetry bool
 }
 
+// Below is what stands below the title where nothing has room beside it: the state,
+// the time and the detail.
+func (r Row) Below() string { return joined(r.State, r.Elapsed, r.Detail) }
+
 // TaskRow gives the row of a task as it is at now.
 func TaskRow(s *tasks.Snapshot, now time.Time) Row {
 	st, title := statusOf(s), taskTitle(s)
