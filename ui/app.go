@@ -160,26 +160,26 @@ func (a *application) addActions() {
 	}
 }
 
-// accelerators gives the keys of the actions that have some. The window of the
-// keyboard shortcuts names them all.
+// accelerators gives the keys of the actions that have some. The dialog of the
+// keyboard shortcuts lists them all.
 func accelerators() map[string][]string {
 	return map[string][]string{
-		"app.new-window":        {"<Control><Alt>n"},
-		"app.new-call":          {"<Control>n"},
-		"app.new-watch":         {"<Control><Shift>n"},
-		"app.new-monitor":       {"<Control><Shift>m"},
-		"app.preferences":       {"<Control>comma"},
-		"app.quit":              {"<Control>q"},
-		"window.close":          {"<Control>w"},
-		"win.search":            {"<Control>f"},
-		"win.select-tasks":      {"<Control><Shift>s"},
-		"win.refresh":           {"F5", "<Control>r"},
-		"win.tasks":             {"<Control>1"},
-		"win.browse":            {"<Control>2"},
-		"win.patterns":          {"<Control>3"},
-		"win.show-help-overlay": {"<Control>question"},
-		"app.cancel-all":        {"<Control><Shift>c"},
-		"app.clear-finished":    {"<Control><Shift>Delete"},
+		"app.new-window":     {"<Control><Alt>n"},
+		"app.new-call":       {"<Control>n"},
+		"app.new-watch":      {"<Control><Shift>n"},
+		"app.new-monitor":    {"<Control><Shift>m"},
+		"app.preferences":    {"<Control>comma"},
+		"app.quit":           {"<Control>q"},
+		"window.close":       {"<Control>w"},
+		"win.search":         {"<Control>f"},
+		"win.select-tasks":   {"<Control><Shift>s"},
+		"win.refresh":        {"F5", "<Control>r"},
+		"win.tasks":          {"<Control>1"},
+		"win.browse":         {"<Control>2"},
+		"win.patterns":       {"<Control>3"},
+		"win.shortcuts":      {"<Control>question"},
+		"app.cancel-all":     {"<Control><Shift>c"},
+		"app.clear-finished": {"<Control><Shift>Delete"},
 	}
 }
 

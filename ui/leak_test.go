@@ -111,6 +111,7 @@ func TestClosedDialogsAreFreed(t *testing.T) {
 		"preferences":   func() { presentPreferences(w.window, opts.settings, []string{"one", "two"}, func() {}) },
 		"close":         func() { w.askToClose() },
 		"about":         func() { presentAbout(w.window, opts) },
+		"shortcuts":     w.showShortcuts,
 	} {
 		t.Run(name, func(t *testing.T) {
 			var dialogs alive

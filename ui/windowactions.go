@@ -6,7 +6,6 @@ import (
 	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
 	"github.com/diamondburned/gotk4/pkg/gio/v2"
 	"github.com/diamondburned/gotk4/pkg/glib/v2"
-	"github.com/diamondburned/gotk4/pkg/gtk/v4"
 
 	"github.com/bellhop-gtk/bellhop/tasks"
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
@@ -43,21 +42,13 @@ func (w *window) addActions() {
 	})
 	add("remove-task", (*window).removeSelected)
 	add("refresh", (*window).refresh)
-	add("show-help-overlay", (*window).showKeys)
+	add("shortcuts", (*window).showShortcuts)
 	add("connect-to", func(w *window) {
 		presentNewConnection(w.window, w.opts.Connections.Backends(), weaklyWith(w, (*window).connect))
 	})
 	w.addConnectionActions()
 	w.addListActions()
 	w.addSelecting()
-}
-
-// showKeys shows the window that lists the keys. It is made when it is first
-// asked for; GTK then puts an action of its own in the place of this.
-func (w *window) showKeys() {
-	keys := part[*gtk.ShortcutsWindow](load("shortcuts"), "shortcuts")
-	w.window.SetHelpOverlay(keys)
-	keys.Present()
 }
 
 // removeSelected takes the selected task off the list, if it has finished.

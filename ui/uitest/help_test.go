@@ -7,10 +7,25 @@ import (
 
 func TestShortcutsAreListed(t *testing.T) {
 	app := Start(t, Options{})
+	app.ResizeWindow(narrow[0], narrow[1])
 	app.Keys("ctrl+?")
-	for _, title := range []string{"New call", "Search tasks", "Browse", "Preferences", "Quit"} {
-		app.Await(Role("label").Named(title))
+	search := Entry("Search Shortcuts").In(Dialog())
+	app.AwaitFocus(search)
+	for title, keys := range map[string]string{
+		"New call": "Control+N", "Run the selected task again, or reconnect": "F5 or Control+R",
+		"Browse": "Control+2", "Preferences": "Control+Comma", "Call, in New Call": "Control+Enter",
+	} {
+		app.Await(Role("label").Named(title).In(Role("list item").Named(title + ", " + keys)))
 	}
+	app.GoDown(Role("list item").Named("Main menu, F10")) // out of the search, and over the end of a group
+	app.Write("quit")                                     // leads back to the search
+	app.AwaitGone(Role("label").Named("New call"))
+	app.AwaitFocus(search)
+	app.Await(Role("list item").Named("Quit, Control+Q"))
+	app.Keys("escape")
+	app.Await(Role("label").Named("New call"))
+	app.Keys("escape")
+	app.AwaitGone(Dialog())
 }
 
 func TestAboutTellsWhatToReport(t *testing.T) {

@@ -232,12 +232,7 @@ func dialogSights() []sight {
 		{name: "shortcuts", show: func(a *App) {
 			a.Keys("ctrl+?")
 			a.Await(Role("label").Named("New call"))
-			a.FocusWindow()
-		}, leave: func(a *App) {
-			a.Keys("escape")
-			a.AwaitGone(Role("label").Named("New call"))
-			a.FocusWindow()
-		}},
+		}, leave: closeDialog},
 	}
 }
 
