@@ -14,6 +14,17 @@ const (
 	responseBackground = "background"
 )
 
+// The words of the question and of the answers to choose from fit on the narrowest
+// screen with large text. The toolkit cuts answers that do not, and warns of a
+// heading.
+var closeHeading = tr.Mark("Tasks Running")
+
+var closeResponses = []struct{ id, label string }{
+	{responseKeep, tr.Mark("_Stay")},
+	{responseCancel, tr.Mark("_Cancel All and Quit")},
+	{responseBackground, tr.Mark("_Keep Running")},
+}
+
 // closeRequested is asked when the window is to be closed: it closes it if there
 // is another one, no task runs or the person has said once what is then to be
 // done, and asks otherwise. It tells that the request was dealt with.
@@ -55,10 +66,10 @@ func (w *window) leave(choice onClose) {
 
 func (w *window) askToClose() {
 	w.asking = true
-	dialog := adw.NewAlertDialog(tr.T("Tasks Are Running"), closeBody(w.busy()))
-	dialog.AddResponse(responseKeep, tr.T("_Stay"))
-	dialog.AddResponse(responseCancel, tr.T("_Cancel All and Quit"))
-	dialog.AddResponse(responseBackground, tr.T("_Keep Running in Background"))
+	dialog := adw.NewAlertDialog(tr.T(closeHeading), closeBody(w.busy()))
+	for _, response := range closeResponses {
+		dialog.AddResponse(response.id, tr.T(response.label))
+	}
 	dialog.SetResponseAppearance(responseCancel, adw.ResponseDestructive)
 	dialog.SetResponseAppearance(responseBackground, adw.ResponseSuggested)
 	dialog.SetDefaultResponse(responseBackground)

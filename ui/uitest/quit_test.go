@@ -41,7 +41,7 @@ func TestTasksRunOnWithoutAWindow(t *testing.T) {
 	app, row := startWaiting(t)
 	for range 2 {
 		app.CloseWindow()
-		app.Press(Button("Keep Running in Background").In(Dialog()))
+		app.Press(Button("Keep Running").In(Dialog()))
 		app.AwaitGone(Role("frame"))
 		app.Run() // a second launch
 		app.Await(row)
@@ -49,7 +49,7 @@ func TestTasksRunOnWithoutAWindow(t *testing.T) {
 	}
 
 	app.CloseWindow()
-	app.Press(Button("Keep Running in Background").In(Dialog()))
+	app.Press(Button("Keep Running").In(Dialog()))
 	app.AwaitGone(Role("frame"))
 	if app.Ended() {
 		t.Fatal("the program ended while a task runs")
@@ -67,7 +67,7 @@ func TestResultsOutliveTheWindow(t *testing.T) {
 	long.send(app)
 	app.Await(Row(long.title(), "Running"))
 	app.CloseWindow()
-	app.Press(Button("Keep Running in Background").In(Dialog()))
+	app.Press(Button("Keep Running").In(Dialog()))
 	app.AwaitGone(Role("frame"))
 
 	notifications.Click(notifications.Await(long.title()))
