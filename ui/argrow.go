@@ -94,7 +94,7 @@ func (r *argRow) addFolded() {
 	button := adw.NewButtonRow()
 	button.SetTitle(tr.T(addTitles[r.field.Kind]))
 	button.SetStartIconName("list-add-symbolic")
-	button.ConnectActivated(weakly(r, (*argRow).grow))
+	onPress(button, weakly(r, (*argRow).grow))
 	r.fold.AddRow(button)
 }
 

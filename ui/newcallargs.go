@@ -42,7 +42,7 @@ func newCallArguments(parts *gtk.Builder) *callArguments {
 func (d *newCall) connectArguments() {
 	d.arguments.form.changed = d.writeArguments
 	d.arguments.mode.NotifyProperty("active-name", d.showForm)
-	d.arguments.startOver.ConnectActivated(d.startOver)
+	onPress(d.arguments.startOver, d.startOver)
 	d.fields[present.ArgumentsField].row.ConnectChanged(d.argumentsTyped)
 }
 

@@ -39,7 +39,7 @@ func newNewMonitor(choices []bus.Endpoint, chosen bus.Endpoint, submit func(bus.
 	}
 	d.keep.SetValue(bus.DefaultKeep)
 	d.dialog.ConnectClosed(func() { *d = newMonitor{} })
-	part[*adw.ButtonRow](parts, "add").ConnectActivated(func() { d.add().row.GrabFocus() })
+	onPress(part[*adw.ButtonRow](parts, "add"), d.addAndGo)
 	part[*gtk.Button](parts, "submit").ConnectClicked(d.press)
 	d.add()
 	return d
@@ -52,6 +52,13 @@ func (d *newMonitor) add() *formField {
 	field.row.ConnectChanged(d.check)
 	d.rules = append(d.rules, field)
 	return field
+}
+
+// addAndGo leads to the field that it adds.
+func (d *newMonitor) addAndGo() {
+	if d.dialog != nil {
+		d.add().row.GrabFocus()
+	}
 }
 
 func (d *newMonitor) check() {

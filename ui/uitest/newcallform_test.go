@@ -9,9 +9,8 @@ func TestDictionaryIsFilledInAsAForm(t *testing.T) {
 	app := startWithService(t)
 	echo := practiceCall("Echo", "<@a{sv} {}>")
 	echo.fill(app)
-	app.Await(Button("Add Entry").In(Dialog()))
-	app.Focus(Button("Add Entry").In(Dialog()))
-	app.Keys("enter")
+	app.Press(Button("Add Entry").In(Dialog()))
+	app.AwaitFocus(Entry("Key · string").In(Dialog()))
 	app.Type(Entry("Key · string").In(Dialog()), "level")
 	app.Choose(DropDown("Value Type").In(Dialog()), "uint32")
 	app.Type(Entry("Value · uint32").In(Dialog()), "7")
@@ -21,6 +20,17 @@ func TestDictionaryIsFilledInAsAForm(t *testing.T) {
 	if result := app.AwaitText(Role("text").Named("Result")); !strings.Contains(result, "'level': <uint32 7>") {
 		t.Errorf("the result is shown as %q", result)
 	}
+}
+
+// What New Call starts over with can be pressed, too, by whoever has no pointer.
+func TestArgumentsStartOver(t *testing.T) {
+	app := startWithService(t)
+	practiceCall("Add", "'neither', 'nor'").fill(app)
+	app.Press(Button("Start from Empty Arguments").In(Dialog()))
+	app.Await(Role("spin button").Named("a · int32"))
+	app.Focus(Role("spin button").Named("b · int32"))
+	app.Keys("ctrl+enter")
+	app.Await(Row(practice+".Add", "Succeeded"))
 }
 
 func TestDestinationIsCompletedByKeyboard(t *testing.T) {
