@@ -12,15 +12,16 @@ import (
 // NameInfo is a name on a bus.
 type NameInfo struct {
 	Name        Name
-	Owner       Name  // the unique name of who has it; empty for nobody, or if Err
-	Activatable bool  // the bus can start a service for it
-	Err         error // why the owner is not known
+	Owner       Name    // the unique name of who has it; empty for nobody, or if Err
+	Process     Process // the owner's, as far as it is known: see [Names]
+	Activatable bool    // the bus can start a service for it
+	Err         error   // why the owner is not known
 }
 
 // ListNames asks the bus for all names: the well-known ones first, those that a
 // service can be started for among them, then the unique ones, each in order. No
-// service is started. It does not wait longer than [LookTimeout] for an answer.
-// The error is an [*Error].
+// service is started. It does not wait longer than [LookTimeout] for an answer,
+// and asks about no processes. The error is an [*Error].
 func ListNames(ctx context.Context, conn Conn) ([]NameInfo, error) {
 	owned, err := askNames(ctx, conn, "ListNames")
 	if err != nil {

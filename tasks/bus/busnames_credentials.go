@@ -137,11 +137,10 @@ func (c *Credentials) lookUpUser() {
 	c.User = found.Username
 }
 
-// lookAtProcess reads what the kernel knows of the process, if its number means
-// here what it means to the bus: then the bus knows us by our own.
+// lookAtProcess reads what the kernel knows of the process, if it is one of this
+// machine's.
 func (c *Credentials) lookAtProcess(ctx context.Context, conn Conn) {
-	us := Credentials{Owner: conn.UniqueName(), PID: -1}
-	if err := us.ask(ctx, conn); err != nil || us.PID != os.Getpid() {
+	if !numbersAlike(ctx, conn) {
 		why := ErrOtherMachine
 		if sandbox, ok := OurSandbox(); ok {
 			why = &SandboxError{Sandbox: sandbox, Shut: ShutProcesses, Err: why}

@@ -12,9 +12,11 @@ type Names struct {
 	remove []func() // the rules
 	cancel context.CancelFunc
 	relist chan struct{}  // has room for one: what can be started has changed
-	listen sync.WaitGroup // the goroutine that lists what can be started
+	lookUp chan struct{}  // has room for one: there are owners to ask about
+	listen sync.WaitGroup // the goroutines that list what can be started, and ask about owners
 
 	mu          sync.Mutex
+	processes   processes
 	owners      map[Name]NameInfo // those that somebody has, or that there was an error for
 	activatable map[Name]bool
 	changed     map[Name]bool // names that have changed since listing began; nil once it is done
@@ -30,12 +32,18 @@ type Names struct {
 // must not block, nor use the connection. When the connection ends, the names
 // stay as they were.
 //
+// The bus is asked about the process of each owner once, while the names are
+// there already; what it tells is a change like others. Of a process of this
+// machine there is the name too. Where the bus does not tell, nothing is known.
+//
 // NewNames waits as [ListNames] does, for ctx, which no longer matters once it
 // has returned. The error is an [*Error], and leaves nothing behind.
 func NewNames(ctx context.Context, conn Conn, matches *Matches, wake func()) (*Names, error) {
 	n := &Names{
 		wake:        wake,
 		relist:      make(chan struct{}, 1),
+		lookUp:      make(chan struct{}, 1),
+		processes:   newProcesses(),
 		owners:      map[Name]NameInfo{},
 		activatable: map[Name]bool{},
 		changed:     map[Name]bool{},
@@ -56,13 +64,14 @@ func NewNames(ctx context.Context, conn Conn, matches *Matches, wake func()) (*N
 	}
 	n.listed(infos)
 	n.listen.Go(func() { n.keepActivatable(running, conn) })
+	n.listen.Go(func() { n.keepProcesses(running, conn) })
 	return n, nil
 }
 
 func (n *Names) subscribe(ctx context.Context, matches *Matches) error {
 	for member, deliver := range map[Member]func(Message){
 		"NameOwnerChanged":           n.ownerChanged,
-		"ActivatableServicesChanged": func(Message) { n.askForRelist() },
+		"ActivatableServicesChanged": func(Message) { request(n.relist) },
 	} {
 		remove, err := matches.Add(ctx, MatchRule{
 			Type: MessageSignal, Sender: busDriver, Path: driverPath, Interface: driverInterface, Member: member,
@@ -88,6 +97,10 @@ func (n *Names) listed(infos []NameInfo) {
 		}
 	}
 	n.changed = nil
+	for _, info := range n.owners {
+		n.processes.add(info.Owner)
+	}
+	request(n.lookUp)
 }
 
 // ownerChanged takes in one change, as the bus tells it: the name, who had it,
@@ -105,8 +118,12 @@ func (n *Names) ownerChanged(msg Message) {
 	n.mu.Lock()
 	if owner, err := ParseName(text); err == nil {
 		n.owners[name] = NameInfo{Name: name, Owner: owner}
+		if n.processes.add(owner) {
+			request(n.lookUp)
+		}
 	} else {
 		delete(n.owners, name)
+		n.processes.forget(name)
 	}
 	if n.changed != nil {
 		n.changed[name] = true
@@ -127,9 +144,10 @@ func (n *Names) tell() {
 	}
 }
 
-func (n *Names) askForRelist() {
+// request asks a goroutine for what it may have been asked for already.
+func request(c chan<- struct{}) {
 	select {
-	case n.relist <- struct{}{}:
+	case c <- struct{}{}:
 	default:
 	}
 }
@@ -160,6 +178,35 @@ func (n *Names) keepActivatable(ctx context.Context, conn Conn) {
 	}
 }
 
+// keepProcesses asks about owners that are new.
+func (n *Names) keepProcesses(ctx context.Context, conn Conn) {
+	lookup := newProcessLookup(ctx, conn)
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-conn.Done():
+			return
+		case <-n.lookUp:
+		}
+		for owners := n.unasked(); len(owners) > 0 && ctx.Err() == nil && !isOver(conn); owners = n.unasked() {
+			found := lookup.all(ctx, owners)
+			n.mu.Lock()
+			news := n.processes.learn(owners, found)
+			n.mu.Unlock()
+			if news {
+				n.tell()
+			}
+		}
+	}
+}
+
+func (n *Names) unasked() []Name {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.processes.take()
+}
+
 // Snapshot gives the names as they are, in the order of [ListNames].
 func (n *Names) Snapshot() []NameInfo {
 	n.mu.Lock()
@@ -168,6 +215,7 @@ func (n *Names) Snapshot() []NameInfo {
 	infos := make(map[Name]NameInfo, len(n.owners)+len(n.activatable))
 	for name, info := range n.owners {
 		info.Activatable = n.activatable[name]
+		info.Process = n.processes.known[info.Owner]
 		infos[name] = info
 	}
 	for name := range n.activatable {

@@ -23,8 +23,9 @@ type FollowNamesSpec struct{ Endpoint Endpoint }
 
 // FollowNames submits a task that keeps the names of a bus up to date until it is
 // canceled, connecting first if need be. It takes no place among the calls of
-// its connection. When the connection is lost, the names stay as they were until
-// it is made anew; then they are listed again.
+// its connection, nor do the calls with which the bus is asked about processes
+// once the names are there: see [NewNames]. When the connection is lost, the names
+// stay as they were until it is made anew; then they are listed again.
 //
 // Whenever something has changed after the last Snapshot, wake is called once, by
 // any goroutine: it must not block. After the task's end no call begins. The error

@@ -15,7 +15,7 @@ import (
 type NameRow struct {
 	Name     bus.Name
 	Title    string
-	Subtitle string // who has it, or that nobody does; what a connection has
+	Subtitle string // who has it, with the process, or that nobody does; what a connection has
 	Running  bool   // somebody has it
 }
 
@@ -42,8 +42,8 @@ func (l *NameList) Set(names []bus.NameInfo) {
 	l.refill()
 }
 
-// Search shows the names that have every word of the query in them, or in their
-// owners'; an empty one shows all.
+// Search shows the names that have every word of the query in them, in their
+// owners', or in what is known of the process; an empty one shows all.
 func (l *NameList) Search(query string) {
 	l.query = query
 	l.refill()
@@ -68,7 +68,7 @@ func (l *NameList) refill() {
 	words := strings.Fields(strings.ToLower(l.query))
 	l.rows = l.rows[:0]
 	for _, info := range l.all {
-		if hasAll(strings.ToLower(string(info.Name)+" "+string(info.Owner)), words) {
+		if hasAll(strings.ToLower(string(info.Name)+" "+string(info.Owner)+" "+processText(info.Process)), words) {
 			l.rows = append(l.rows, nameRow(info, l.owned[info.Name]))
 		}
 	}
@@ -85,15 +85,19 @@ func hasAll(text string, words []string) bool {
 
 func nameRow(info bus.NameInfo, owned []string) NameRow {
 	row := NameRow{Name: info.Name, Title: Line(string(info.Name)), Running: info.Owner != "" || info.Name.IsUnique()}
+	process := processText(info.Process)
 	switch {
 	case info.Err != nil:
 		row.Subtitle = tr.F("Owner unknown: %s", shortReason(info.Err))
-	case info.Name.IsUnique() && len(owned) > 0:
-		row.Subtitle = Line(strings.Join(owned, ", "))
+	case info.Name.IsUnique() && len(owned)+len(process) > 0:
+		// The process comes first: of many names, some may be out of sight.
+		row.Subtitle = joined(process, Line(strings.Join(owned, ", ")))
 	case info.Name.IsUnique():
 		row.Subtitle = tr.T("Connection")
+	case info.Owner == info.Name && process != "": // the bus itself
+		row.Subtitle = process
 	case info.Owner != "":
-		row.Subtitle = Line(string(info.Owner))
+		row.Subtitle = joined(Line(string(info.Owner)), process)
 	default:
 		row.Subtitle = tr.T("Not running")
 	}
@@ -102,6 +106,17 @@ func nameRow(info bus.NameInfo, owned []string) NameRow {
 	}
 	return row
 }
+
+// processText tells of a process what is known; nothing where that is nothing. The
+// number is one to type elsewhere, so it has no separators.
+func processText(process bus.Process) string {
+	if process.PID == 0 {
+		return ""
+	}
+	return joined(Line(process.Name), pidText(process.PID))
+}
+
+func pidText(pid int) string { return "PID " + strconv.Itoa(pid) }
 
 // compareNames puts well-known names before unique ones, and :1.9 before :1.10.
 func compareNames(a, b bus.Name) int {
@@ -132,7 +147,7 @@ func OwnerFacts(c bus.Credentials) string {
 		facts = append(facts, string(c.Owner))
 	}
 	if c.PID >= 0 {
-		facts = append(facts, "PID "+strconv.Itoa(c.PID))
+		facts = append(facts, pidText(c.PID))
 	}
 	switch {
 	case c.User != "":

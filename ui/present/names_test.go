@@ -53,6 +53,11 @@ func TestNameRow(t *testing.T) {
 		{bus.NameInfo{Name: "a.b", Activatable: true}, "Not running · can be started", false},
 		{bus.NameInfo{Name: ":1.3", Owner: ":1.3"}, "Connection", true},
 		{bus.NameInfo{Name: "a.b", Err: errors.New("no")}, "Owner unknown: no", false},
+		{bus.NameInfo{Name: "a.b", Owner: ":1.3", Activatable: true, Process: bus.Process{PID: 123456}}, ":1.3 · PID 123456 · can be started", true},
+		{bus.NameInfo{Name: "a.b", Owner: ":1.3", Process: bus.Process{PID: 12, Name: "b\x1b"}}, ":1.3 · b␛ · PID 12", true},
+		{bus.NameInfo{Name: ":1.3", Owner: ":1.3", Process: bus.Process{PID: 12, Name: "b"}}, "b · PID 12", true},
+		{bus.NameInfo{Name: "a.b", Owner: "a.b", Process: bus.Process{PID: 12, Name: "b"}}, "b · PID 12", true},
+		{bus.NameInfo{Name: "a.b", Owner: "a.b"}, "a.b", true},
 	} {
 		if got := nameRow(tt.info, nil); got.Subtitle != tt.subtitle || got.Running != tt.running {
 			t.Errorf("%v: %+v", tt.info, got)
@@ -74,6 +79,31 @@ func TestConnectionRow(t *testing.T) {
 		l.Set(append(tt.others, here))
 		if position, ok := l.Position(":1.3"); !ok || l.Rows()[position].Subtitle != tt.want {
 			t.Errorf("of %v the rows are %+v, want %q", tt.others, l.Rows(), tt.want)
+		}
+	}
+}
+
+// What a connection has follows what it is, for that may be long.
+func TestConnectionRowWithAProcess(t *testing.T) {
+	info := bus.NameInfo{Name: ":1.3", Owner: ":1.3", Process: bus.Process{PID: 12, Name: "b"}}
+	if got, want := nameRow(info, []string{"org.a", "org.b"}).Subtitle, "b · PID 12 · org.a, org.b"; got != want {
+		t.Errorf("the row says %q, want %q", got, want)
+	}
+}
+
+func TestNamesAreFoundByTheirProcess(t *testing.T) {
+	var l NameList
+	l.Set([]bus.NameInfo{
+		{Name: "org.a", Owner: ":1.1", Process: bus.Process{PID: 1234, Name: "Gardener"}},
+		{Name: "org.b", Owner: ":1.2", Process: bus.Process{PID: 4321}},
+		{Name: "org.c", Owner: ":1.3"},
+		{Name: "org.d", Activatable: true},
+	})
+	for query, want := range map[string][]string{
+		"pid 1234": {"org.a"}, "1234": {"org.a"}, "PID": {"org.a", "org.b"}, "garden": {"org.a"}, "pid 0": nil,
+	} {
+		if l.Search(query); !slices.Equal(titles(&l), want) {
+			t.Errorf("%q finds %q, want %q", query, titles(&l), want)
 		}
 	}
 }

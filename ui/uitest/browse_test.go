@@ -1,6 +1,11 @@
 package uitest
 
-import "testing"
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+)
 
 // One looks for the practice service, at its objects, reads a property, sets one,
 // and watches one.
@@ -51,4 +56,21 @@ func TestBrowseFollowsTheNames(t *testing.T) {
 	if status := app.AwaitExit(); status != 0 {
 		t.Errorf("the program ended with status %d", status)
 	}
+}
+
+// The names say which process has them, and are found by it.
+func TestBrowseTellsTheProcesses(t *testing.T) {
+	app := Start(t, Options{})
+	app.Keys("ctrl+2")
+	app.Await(Role("list item").Prefixed("org.freedesktop.DBus, dbus-daemon · PID "))
+	if _, err := app.session.RequestName("org.example.Here", 0); err != nil {
+		t.Fatal(err)
+	}
+	process := fmt.Sprintf("%s · PID %d", filepath.Base(os.Args[0]), os.Getpid())
+	here := Role("list item").Named("org.example.Here, " + app.session.Names()[0] + " · " + process)
+	app.Await(here)
+	app.Type(Entry("Search Names"), fmt.Sprintf("pid %d", os.Getpid()))
+	app.AwaitGone(Role("list item").Prefixed("org.freedesktop.DBus"))
+	app.Await(here)
+	app.Await(Role("list item").Prefixed(app.session.Names()[0] + ", " + process + " · "))
 }
