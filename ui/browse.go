@@ -12,6 +12,12 @@ import (
 // waits for it, so that the bus tells why.
 const activateTimeout = 150 * time.Second
 
+// unfoldLimits are those of a service whose objects are all shown as soon as it is
+// opened: they fit on a page or two, and cost the service a few calls.
+func unfoldLimits() bus.ExpandLimits {
+	return bus.ExpandLimits{Nodes: 40, Bytes: 1 << 20, Silent: 1, Time: 2 * time.Second, Whole: true}
+}
+
 // browseActions gives what the Browse page asks for.
 func (w *window) browseActions() browseActions {
 	connections, ref := w.opts.Connections, weak.Make(w)
@@ -27,6 +33,10 @@ func (w *window) browseActions() browseActions {
 		expand: func(object bus.Object, f func(tasks.Snapshot)) {
 			future, err := connections.SubmitExpand(bus.ExpandSpec{Object: object})
 			submitted(ref, future.Task(), err, f)
+		},
+		unfold: func(object bus.Object, f func(tasks.Snapshot)) *tasks.Task {
+			future, err := connections.SubmitExpand(bus.ExpandSpec{Object: object, Limits: unfoldLimits()})
+			return submitted(ref, future.Task(), err, f)
 		},
 		credentials: func(ep bus.Endpoint, name bus.Name, f func(tasks.Snapshot)) {
 			future, err := connections.SubmitCredentials(bus.CredentialsSpec{Endpoint: ep, Name: name})

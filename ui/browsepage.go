@@ -27,6 +27,7 @@ type browsePage struct {
 	do        browseActions
 	endpoint  bus.Endpoint // none before the first show
 	names     present.NameList
+	cursor    bus.Name       // whose row is selected
 	directory *bus.Directory // nil while nobody follows the names
 	following *tasks.Task    // what keeps the directory up to date
 	changed   *pace
@@ -38,6 +39,7 @@ type browseActions struct {
 	follow      func(ep bus.Endpoint, changed func(), ended func(tasks.Snapshot)) (*bus.Directory, *tasks.Task)
 	introspect  func(bus.Object, func(tasks.Snapshot))
 	expand      func(bus.Object, func(tasks.Snapshot))
+	unfold      func(bus.Object, func(tasks.Snapshot)) *tasks.Task // expand, of a small service
 	credentials func(bus.Endpoint, bus.Name, func(tasks.Snapshot))
 	activate    func(bus.Endpoint, bus.Name, func(tasks.Snapshot))
 	// chosen tells of the object that is shown, nil for none.
@@ -59,6 +61,11 @@ func newBrowsePage(loop *mainloop.Loop, do browseActions) *browsePage {
 	p.list = newRowList(part[*gtk.ListView](parts, "names"),
 		func(item *gtk.ListItem) *browseRow { return newBrowseRow(item, nil) },
 		fillWeakly(p, (*browsePage).fill), weaklyWith(p, (*browsePage).activated))
+	p.list.onSelect(weaklyWith(p, func(p *browsePage, position int) {
+		if rows := p.names.Rows(); position < len(rows) {
+			p.cursor = rows[position].Name
+		}
+	}))
 	p.changed = newPace(loop, weakly(p, (*browsePage).takeNames))
 	p.objects = newObjectsPage(do)
 	p.view.Add(p.objects.page)
@@ -66,6 +73,8 @@ func newBrowsePage(loop *mainloop.Loop, do browseActions) *browsePage {
 		p.names.Search(p.search.Text())
 		p.showNames()
 	}))
+	left := weakly(p.objects, (*objectsPage).stopUnfolding)
+	p.view.ConnectPopped(func(*adw.NavigationPage) { left() })
 	p.search.ConnectActivate(weakly(p, func(p *browsePage) { p.activated(0) }))
 	return p
 }
@@ -75,7 +84,7 @@ func (p *browsePage) show(endpoint bus.Endpoint) {
 	if endpoint != p.endpoint {
 		p.leave()
 		p.endpoint = endpoint
-		p.names = present.NameList{}
+		p.names, p.cursor = present.NameList{}, ""
 		p.search.SetText("")
 		p.view.PopToTag("names")
 		p.do.chosen(nil, nil, nil)
@@ -105,6 +114,7 @@ func (p *browsePage) follow() {
 
 // leave stops following. The names stay as they are.
 func (p *browsePage) leave() {
+	p.objects.stopUnfolding()
 	if p.following != nil {
 		p.following.Cancel(tasks.CanceledByUser)
 		p.directory, p.following = nil, nil
@@ -138,7 +148,7 @@ func (p *browsePage) followed(s tasks.Snapshot) {
 }
 
 func (p *browsePage) showNames() {
-	selected, ok := p.names.Position(p.objects.name())
+	selected, ok := p.names.Position(p.cursor)
 	if !ok {
 		selected = -1
 	}
@@ -179,6 +189,7 @@ func (p *browsePage) activated(position int) {
 
 // open shows the objects of a name, from a root down.
 func (p *browsePage) open(name present.NameRow, root bus.ObjectPath) {
+	p.cursor = name.Name
 	p.objects.show(bus.Object{Endpoint: p.endpoint, Name: name.Name, Path: root}, name.Running)
 	if p.view.VisiblePage().Tag() != "objects" {
 		p.view.PushByTag("objects")

@@ -10,7 +10,8 @@ import (
 )
 
 // objectsPage lists the objects of a service as a tree, which is looked into
-// where it is opened, and says who the service is.
+// where it is opened, and says who the service is. A small service shows all its
+// objects at once, unless somebody has begun to open rows.
 type objectsPage struct {
 	page  *adw.NavigationPage
 	facts *gtk.Label
@@ -22,6 +23,9 @@ type objectsPage struct {
 	chosen bus.ObjectPath // whose details are shown; empty for none
 	cursor bus.ObjectPath // whose row is selected
 	tree   present.ObjectTree
+
+	opening   bool        // the first objects are being looked at
+	unfolding *tasks.Task // what looks at the others, nil for nothing
 }
 
 func newObjectsPage(do browseActions) *objectsPage {
@@ -47,11 +51,9 @@ func newObjectsPage(do browseActions) *objectsPage {
 	return p
 }
 
-// name is whose objects are shown, empty for nobody's.
-func (p *objectsPage) name() bus.Name { return p.root.Name }
-
 // show shows the objects of a service, or that it is not running.
 func (p *objectsPage) show(root bus.Object, running bool) {
+	p.stopUnfolding()
 	p.root, p.chosen = root, ""
 	p.page.SetTitle(present.Line(string(root.Name)))
 	p.facts.SetText("")
@@ -68,6 +70,8 @@ func (p *objectsPage) show(root bus.Object, running bool) {
 
 // refresh forgets what is known of the objects and looks again.
 func (p *objectsPage) refresh() {
+	p.stopUnfolding()
+	p.opening = true
 	p.tree.Reset(p.root.Path)
 	p.tree.Toggle(p.root.Path)
 	p.look(p.root.Path)
@@ -105,12 +109,43 @@ func (p *objectsPage) look(path bus.ObjectPath) {
 		if next, ok := p.tree.Passage(path); ok {
 			p.tree.Toggle(next)
 			p.look(next)
+		} else if p.opening {
+			p.unfold(path)
 		}
 		if path == p.chosen && !p.followJoined() {
 			p.tell()
 		}
 	}))
 	p.showRows()
+}
+
+// unfold looks at all the objects below the first, and opens their rows if they are
+// few.
+func (p *objectsPage) unfold(first bus.ObjectPath) {
+	p.opening = false
+	if !p.tree.HasBelow(first) {
+		return
+	}
+	p.unfolding = p.do.unfold(p.object(first), weaklyWith(p, func(p *objectsPage, s tasks.Snapshot) {
+		if p.unfolding == nil || s.ID != p.unfolding.ID() {
+			return // given up
+		}
+		p.unfolding = nil
+		if found, ok := s.Result.(bus.Tree); ok && found.Summary.StoppedBy == bus.BoundNone {
+			p.tree.Found(found)
+			p.showRows()
+			p.followJoined()
+		}
+	}))
+}
+
+// stopUnfolding leaves the rows to who opens them, or has left.
+func (p *objectsPage) stopUnfolding() {
+	p.opening = false
+	if p.unfolding != nil {
+		p.unfolding.Cancel(tasks.CanceledByUser)
+		p.unfolding = nil
+	}
 }
 
 func (p *objectsPage) showRows() {
@@ -138,6 +173,7 @@ func (p *objectsPage) fill(row *browseRow, position int) {
 
 func (p *objectsPage) toggleAt(position int) {
 	if rows := p.tree.Rows(); position < len(rows) {
+		p.stopUnfolding()
 		path := rows[position].Path
 		if p.tree.Toggle(path) {
 			p.look(path)
@@ -196,6 +232,7 @@ func (p *objectsPage) tell() {
 
 // expand looks at all the objects below the root, which may be many.
 func (p *objectsPage) expand() {
+	p.stopUnfolding()
 	root := p.root
 	p.do.expand(p.object(root.Path), weaklyWith(p, func(p *objectsPage, s tasks.Snapshot) {
 		found, ok := s.Result.(bus.Tree)

@@ -65,7 +65,8 @@ func (l *rowList[R]) unbind(object *coreglib.Object) {
 }
 
 // show brings the view up to date with n rows, whose contents may have changed.
-// selected is the position of the selected one, below 0 for none.
+// selected is the position of the selected one, below 0 for none. If the keyboard is
+// in the list, it goes along with it.
 func (l *rowList[R]) show(n, selected int) {
 	l.following = true
 	defer func() { l.following = false }()
@@ -85,6 +86,9 @@ func (l *rowList[R]) show(n, selected int) {
 	}
 	if l.selection.Selected() != want {
 		l.selection.SetSelected(want)
+		if selected >= 0 && l.view.StateFlags().Has(gtk.StateFlagFocusWithin) {
+			l.view.ScrollTo(want, gtk.ListScrollFocus, nil)
+		}
 	}
 }
 

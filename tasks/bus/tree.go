@@ -48,6 +48,9 @@ type ExpandLimits struct {
 	Bytes  int64         // of descriptions: 32 MiB
 	Silent int           // objects that give no answer, each of which keeps a slot at the bus: 16
 	Time   time.Duration // in all: 1 minute
+	// Whole tells that a part of the objects is of no use: as soon as one bound is
+	// come to, nothing more is looked into.
+	Whole bool
 }
 
 func (l ExpandLimits) orUsual() ExpandLimits {
@@ -57,6 +60,7 @@ func (l ExpandLimits) orUsual() ExpandLimits {
 		Bytes:  cmp.Or(l.Bytes, 32<<20),
 		Silent: cmp.Or(l.Silent, maxSilent),
 		Time:   cmp.Or(l.Time, time.Minute),
+		Whole:  l.Whole,
 	}
 }
 

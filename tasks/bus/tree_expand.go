@@ -134,6 +134,9 @@ func (w *walk) take(v visit) {
 	if w.silent >= w.limits.Silent {
 		w.drop(BoundSilent)
 	}
+	if w.limits.Whole && w.summary.StoppedBy != BoundNone {
+		w.drop(w.summary.StoppedBy)
+	}
 }
 
 func (w *walk) tell(n Node, err error) {

@@ -164,6 +164,28 @@ func TestExpandStopsAtItsBounds(t *testing.T) {
 	}
 }
 
+// Where a part is of no use, a large service is not asked for one.
+func TestExpandOfTheWhole(t *testing.T) {
+	wide := "<node>"
+	for i := range 1000 {
+		wide += fmt.Sprintf(`<node name="n%d"/>`, i)
+	}
+	wide += "</node>"
+	texts := map[bus.ObjectPath]string{"/": `<node><node name="a"/><node name="b"/></node>`, "/a": "<node/>", "/b": wide}
+	for i := range 1000 {
+		texts[bus.ObjectPath(fmt.Sprintf("/b/n%d", i))] = "<node/>"
+	}
+	e, err := expand(t.Context(), t, looked(t, texts), "/", bus.ExpandLimits{Nodes: 40, Whole: true})
+	if s := e.summary; err != nil || s.StoppedBy != bus.BoundNodes || s.Calls != 3 || s.Unvisited != 1000 {
+		t.Errorf("of a large service: %+v, %v", s, err)
+	}
+	delete(texts, "/b")
+	e, err = expand(t.Context(), t, looked(t, texts), "/", bus.ExpandLimits{Nodes: 40, Whole: true})
+	if s := e.summary; err != nil || s.StoppedBy != bus.BoundNone || s.Found != 3 || s.Failed != 1 {
+		t.Errorf("of a small service: %+v, %v", s, err)
+	}
+}
+
 func TestExpandIsGivenUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		conn := looked(t, map[bus.ObjectPath]string{"/": `<node><node name="s"/></node>`, "/s": "silent"})

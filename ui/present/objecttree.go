@@ -111,8 +111,15 @@ func (t *ObjectTree) adopt(path bus.ObjectPath, info *bus.Node) {
 	slices.Sort(node.children)
 }
 
-// Found takes over all the objects that were found below the tree's root, and
-// opens their rows.
+// HasBelow reports whether an object is known to have others below it, be they
+// looked at or not.
+func (t *ObjectTree) HasBelow(path bus.ObjectPath) bool {
+	node := t.nodes[path]
+	return node != nil && (len(node.children) > 0 || node.info != nil && node.info.Interface(objectManager) != nil)
+}
+
+// Found takes over all the objects that were found below the tree's root or
+// another object, and opens their rows. What objects were known to say stays.
 func (t *ObjectTree) Found(found bus.Tree) {
 	placed := make(map[bus.ObjectPath]bool)
 	for _, node := range t.nodes {
@@ -127,13 +134,26 @@ func (t *ObjectTree) Found(found bus.Tree) {
 			node = &objectNode{}
 			t.nodes[n.Path] = node
 		}
-		node.info, node.err, node.loading, node.expanded = &n.Node, n.Err, false, true
+		node.loading = false
+		if node.info == nil || node.err != nil {
+			node.find(n)
+		}
+		node.expanded = node.info != nil
 		if n.Parent >= 0 && !placed[n.Path] {
 			parent := t.nodes[found.Nodes[n.Parent].Path]
 			parent.children = append(parent.children, n.Path)
+			slices.Sort(parent.children)
 		}
 	}
 	t.refill()
+}
+
+// find takes over what an object said. One that said nothing can be looked at again.
+func (n *objectNode) find(found *bus.TreeNode) {
+	n.err = found.Err
+	if found.Err == nil || len(found.Interfaces) > 0 {
+		n.info = &found.Node
+	}
 }
 
 // Toggle opens or closes an object's row. It reports whether the object should
@@ -244,6 +264,9 @@ func objectTitle(path, parent bus.ObjectPath) string {
 var standardInterfaces = []bus.Interface{
 	"org.freedesktop.DBus.Introspectable", "org.freedesktop.DBus.Peer", "org.freedesktop.DBus.Properties",
 }
+
+// objectManager is of an object that knows those below it.
+const objectManager bus.Interface = "org.freedesktop.DBus.ObjectManager"
 
 // IsStandard reports whether nearly every object has the interface.
 func IsStandard(name bus.Interface) bool { return slices.Contains(standardInterfaces, name) }

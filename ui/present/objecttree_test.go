@@ -122,7 +122,59 @@ func TestFoundObjects(t *testing.T) {
 		{Node: bus.Node{Path: "/a", Interfaces: []bus.InterfaceInfo{{Name: "x.Y"}}}, Parent: 0},
 		{Node: bus.Node{Path: "/a/b"}, Parent: 1, Err: &bus.Error{Kind: bus.KindTimeout}},
 	}})
-	expectTree(t, &tree, "-/a x.Y", " -b Timed out")
+	expectTree(t, &tree, "-/a x.Y", " +b Timed out")
+	if !tree.Toggle("/a/b") {
+		t.Error("an object that said nothing is not looked at again")
+	}
+}
+
+// What is found below an object joins what was known there, in order, and what the
+// objects said before stays.
+func TestFoundObjectsJoinTheKnown(t *testing.T) {
+	var tree ObjectTree
+	tree.Reset("/")
+	tree.Toggle("/")
+	tree.SetNode(bus.Node{Path: "/", Children: []bus.Node{{Path: "/a"}}}, nil)
+	tree.Toggle("/a")
+	tree.SetNode(bus.Node{Path: "/a", Children: []bus.Node{{Path: "/a/c"}, {Path: "/a/d", Complete: true, Children: []bus.Node{{Path: "/a/d/e", Complete: true}}}}}, nil)
+	expectTree(t, &tree, "-/a", " +c", "  d/e")
+	known := tree.Node("/a")
+	tree.Found(bus.Tree{Root: "/a", Nodes: []bus.TreeNode{
+		{Node: bus.Node{Path: "/a"}, Parent: -1},
+		{Node: bus.Node{Path: "/a/b", Interfaces: []bus.InterfaceInfo{{Name: "x.Y"}}}, Parent: 0},
+		{Node: bus.Node{Path: "/a/c"}, Parent: 0},
+		{Node: bus.Node{Path: "/a/c/x", Interfaces: []bus.InterfaceInfo{{Name: "x.Y"}}}, Parent: 2},
+		{Node: bus.Node{Path: "/a/c/z"}, Parent: 2},
+		{Node: bus.Node{Path: "/a/d"}, Parent: 0},
+		{Node: bus.Node{Path: "/a/d/e"}, Parent: 5},
+	}})
+	expectTree(t, &tree, "-/a", " -b x.Y", " -c", "  -x x.Y", "  -z", " -d/e")
+	if tree.Node("/a") != known {
+		t.Error("an object that was looked at says something else")
+	}
+}
+
+func TestHasBelow(t *testing.T) {
+	var tree ObjectTree
+	tree.Reset("/")
+	for what, test := range map[string]struct {
+		node bus.Node
+		want bool
+	}{
+		"nothing":     {bus.Node{}, false},
+		"an object":   {bus.Node{Children: []bus.Node{{Path: "/a"}}}, true},
+		"interfaces":  {bus.Node{Interfaces: []bus.InterfaceInfo{{Name: "x.Y"}}}, false},
+		"its objects": {bus.Node{Interfaces: []bus.InterfaceInfo{{Name: "org.freedesktop.DBus.ObjectManager"}}}, true},
+	} {
+		tree.Reset("/")
+		if tree.HasBelow("/") {
+			t.Error("an object that was not looked at has others below it")
+		}
+		test.node.Path = "/"
+		if tree.SetNode(test.node, nil); tree.HasBelow("/") != test.want {
+			t.Errorf("one that has %s: %v", what, !test.want)
+		}
+	}
 }
 
 // Objects that have nothing to show but one below them share its row, as far as they
