@@ -150,56 +150,12 @@ func (a *arrangement) settle() Change {
 	a.touched = a.touched[:0]
 	slices.SortFunc(gone, compareRows)
 	slices.SortFunc(come, compareRows)
-	change.Edits = a.merge(gone, come)
+	m := merger{slot: a.slot, old: a.rows, rows: a.spare[:0], gone: gone, come: come}
+	if len(gone) > 0 || len(come) > 0 {
+		m.merge()
+		clear(a.rows)
+		a.rows, a.spare = m.rows, a.rows
+		change.Edits, change.Updated = m.edits, append(change.Updated, m.stayed...)
+	}
 	return change
-}
-
-// merge takes rows out and puts others in, both in order. The edits are those of
-// the last rows first.
-func (a *arrangement) merge(gone, come []*row) []Edit {
-	if len(gone) == 0 && len(come) == 0 {
-		return nil
-	}
-	var edits []Edit
-	old, rows := a.rows, a.spare[:0]
-	for i := 0; ; {
-		// Rows up to the next that is touched stay.
-		kept := i
-		i += untouched(old[i:], gone, come)
-		rows = append(rows, old[kept:i]...)
-		if i == len(old) && len(come) == 0 {
-			break
-		}
-		// Then there are some that are taken out, others put in, or both.
-		start, added := i, 0
-		for {
-			if i < len(old) && len(gone) > 0 && old[i] == gone[0] {
-				i, gone = i+1, gone[1:]
-			} else if len(come) > 0 && (i == len(old) || compareRows(come[0], old[i]) < 0) {
-				rows, come = append(rows, come[0]), come[1:]
-				added++
-			} else {
-				break
-			}
-		}
-		edits = append(edits, Edit{Position: start, Removed: i - start, Added: added})
-	}
-	slices.Reverse(edits)
-	clear(old)
-	a.rows, a.spare = rows, old
-	return edits
-}
-
-// untouched is how many rows come before the first that is taken out or has
-// another put before it.
-func untouched(old, gone, come []*row) int {
-	n := len(old)
-	if len(gone) > 0 {
-		n, _ = slices.BinarySearchFunc(old, gone[0], compareRows)
-	}
-	if len(come) > 0 {
-		i, _ := slices.BinarySearchFunc(old[:n], come[0], compareRows)
-		n = i
-	}
-	return n
 }

@@ -1,6 +1,7 @@
 package present_test
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"hash/crc32"
@@ -61,7 +62,10 @@ func headingID(title string) tasks.ID {
 const firstHeading = tasks.ID(1 << 40)
 
 func task(id tasks.ID, state tasks.State, title string) tasks.Snapshot {
-	s := tasks.Snapshot{ID: id, State: state, Spec: &tasks.Spec{Title: title}, Started: time.Unix(1, 0)}
+	s := tasks.Snapshot{ID: id, State: state, Spec: &tasks.Spec{Title: title}}
+	if state != tasks.Queued {
+		s.Started = time.Unix(1, 0)
+	}
 	if state.Final() {
 		s.Finished = time.Unix(2, 0)
 	}
@@ -231,7 +235,9 @@ func TestListingAgainstModel(t *testing.T) {
 						s := task(id, state, old.Spec.Title)
 						s.Spec, s.Parent = old.Spec, old.Parent
 						s.Started = time.Unix(int64(rapid.IntRange(1, 5).Draw(t, "started")), 0)
-						if state.Final() {
+						if state == tasks.Canceled && rapid.Bool().Draw(t, "never started") {
+							s.Started, s.Finished = time.Time{}, s.Started
+						} else if state.Final() {
 							s.Finished = s.Started.Add(time.Duration(rapid.IntRange(0, 3).Draw(t, "took")) * time.Second)
 						}
 						m.now[id] = s
@@ -344,7 +350,7 @@ func (m *model) check(t *rapid.T, l *present.Listing) {
 		t.Fatalf("%+v shows %v, want %v in some order", m.view, got, want)
 	}
 	m.checkGroups(t, l)
-	if !m.view.Grouped && m.view.Flat && m.view.Order == present.Newest && !slices.IsSortedFunc(got, func(a, b tasks.ID) int { return int(b) - int(a) }) {
+	if !m.view.Grouped && m.view.Flat && m.view.Order == present.Newest && !slices.IsSortedFunc(got, m.newer) {
 		t.Fatalf("the newest do not come first: %v", got)
 	}
 	for position, id := range got {
@@ -369,6 +375,20 @@ func (m *model) check(t *rapid.T, l *present.Listing) {
 			t.Fatalf("%s counts %d, want %d", f.Title(), got, count)
 		}
 	}
+}
+
+// newer orders tasks by their start, the latest first, after those that have yet to.
+func (m *model) newer(a, b tasks.ID) int {
+	began := func(id tasks.ID) time.Time {
+		switch s := m.now[id]; {
+		case !s.Started.IsZero():
+			return s.Started
+		case !s.Finished.IsZero():
+			return s.Finished
+		}
+		return time.Unix(1<<40, 0)
+	}
+	return cmp.Or(began(b).Compare(began(a)), cmp.Compare(b, a))
 }
 
 // checkGroups holds that each task that stands by itself is below the heading of its

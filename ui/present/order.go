@@ -22,9 +22,9 @@ type Order int
 
 // The orders, in that of the menu.
 const (
-	Newest  Order = iota
-	Longest       // those that run first, as theirs grows
-	ByState       // what runs and what went wrong first
+	Newest  Order = iota // by when they started; those that have yet to are the newest
+	Longest              // those that run first, as theirs grows
+	ByState              // what runs and what went wrong first
 	ByName
 )
 
@@ -66,6 +66,8 @@ type sortKey struct {
 
 func keyOf(order Order, s *tasks.Snapshot) sortKey {
 	switch order {
+	case Newest:
+		return newestKey(s)
 	case Longest:
 		switch {
 		case s.Started.IsZero():
@@ -80,6 +82,19 @@ func keyOf(order Order, s *tasks.Snapshot) sortKey {
 		return sortKey{text: strings.ToLower(taskTitle(s))}
 	}
 	return sortKey{}
+}
+
+// newestKey puts a task that was over before it started where it would be had it
+// started then: it need not move.
+func newestKey(s *tasks.Snapshot) sortKey {
+	began := s.Started
+	if began.IsZero() {
+		began = s.Finished
+	}
+	if began.IsZero() {
+		return sortKey{}
+	}
+	return sortKey{rank: 1, number: -began.UnixNano()}
 }
 
 func stateRank(s *tasks.Snapshot) int {

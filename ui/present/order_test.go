@@ -34,7 +34,7 @@ func TestListingOrders(t *testing.T) {
 		ran(6, tasks.Succeeded, "B", 1, 30),
 	))
 	for order, want := range map[present.Order][]tasks.ID{
-		present.Newest:  {6, 5, 4, 3, 2, 1},
+		present.Newest:  {5, 2, 4, 3, 6, 1},
 		present.Longest: {3, 2, 6, 1, 4, 5},
 		present.ByState: {3, 2, 5, 4, 6, 1},
 		present.ByName:  {5, 6, 4, 2, 1, 3},
@@ -58,6 +58,31 @@ func TestListingMovesATaskWhoseKeyChanges(t *testing.T) {
 	if got, want := shownIDs(l), []tasks.ID{1, 3, 2}; !slices.Equal(got, want) {
 		t.Errorf("the list is %v, want %v", got, want)
 	}
+}
+
+// A task that starts late moves up to those that start now, and one that starts in its
+// turn stays where it is.
+func TestListingMovesATaskThatStartsLate(t *testing.T) {
+	l := present.NewListing()
+	v := view{}
+	var all []tasks.Snapshot
+	for id := range tasks.ID(4) {
+		all = append(all, ran(id+1, tasks.Queued, "a", 0, 0))
+	}
+	step := func(edits int, want []tasks.ID, changed ...tasks.Snapshot) {
+		t.Helper()
+		change := l.Apply(updated(changed...))
+		v.follow(t, l, change)
+		if got := shownIDs(l); !slices.Equal(got, want) || len(change.Edits) != edits {
+			t.Errorf("the list is %v after %v, want %v after %d edits", got, change.Edits, want, edits)
+		}
+	}
+	step(1, []tasks.ID{4, 3, 2, 1}, all...)
+	step(0, []tasks.ID{4, 3, 2, 1}, ran(1, tasks.Running, "a", 10, 0), ran(2, tasks.Running, "a", 11, 0))
+	step(2, []tasks.ID{3, 4, 2, 1}, ran(4, tasks.Running, "a", 12, 0))
+	step(0, []tasks.ID{3, 4, 2, 1}, ran(4, tasks.Succeeded, "a", 12, 13), ran(3, tasks.Canceled, "a", 0, 14))
+	step(2, []tasks.ID{1, 3, 4, 2}, ran(1, tasks.Queued, "a", 0, 0)) // to be run again
+	step(1, []tasks.ID{5, 1, 3, 4, 2}, ran(1, tasks.Running, "a", 15, 0), ran(5, tasks.Queued, "a", 0, 0))
 }
 
 func TestListingShowsChildrenBelowAnOpenParent(t *testing.T) {
@@ -135,4 +160,30 @@ func BenchmarkListingShow(b *testing.B) {
 			b.ReportMetric(float64(worst)/float64(time.Millisecond), "worst-ms")
 		})
 	}
+}
+
+// A frame's worth of tasks that start, one after another, of 100,000 that wait.
+func BenchmarkListingStarts(b *testing.B) {
+	const many, frame = 100_000, 80
+	l := present.NewListing()
+	all := make([]tasks.Snapshot, many)
+	for i := range all {
+		all[i] = ran(tasks.ID(i+1), tasks.Queued, "org.example.Garden.Water", 0, 0)
+	}
+	l.Apply(updated(all...))
+	edits, first := 0, 0
+	for b.Loop() {
+		next := slices.Clone(all[first : first+frame])
+		for i := range next {
+			next[i].State, next[i].Started = tasks.Running, time.Now()
+		}
+		edits += len(l.Apply(updated(next...)).Edits)
+		if first += frame; first+frame > many {
+			b.StopTimer()
+			l.Apply(updated(all...))
+			first = 0
+			b.StartTimer()
+		}
+	}
+	b.ReportMetric(float64(edits)/float64(b.N), "edits/op")
 }
