@@ -25,7 +25,7 @@ func AccessibilityAddress(ctx context.Context, session Conn) (Address, error) {
 	if err != nil {
 		return Address{}, &Error{
 			Kind: KindBadAddress, Op: "ask for", Subject: "the accessibility bus",
-			Message: "org.a11y.Bus gave no address that can be dialled", Err: err,
+			Reason: Because("org.a11y.Bus gave no address that can be dialled"), Err: err,
 		}
 	}
 	return address, nil

@@ -136,7 +136,7 @@ func (a Address) Resolve(getenv func(string) string) (string, error) {
 		if dir := getenv("XDG_RUNTIME_DIR"); strings.HasPrefix(dir, "/") {
 			return "unix:path=" + escapeAddress(dir+"/bus"), nil
 		}
-		return "", unresolved(a, "neither DBUS_SESSION_BUS_ADDRESS nor XDG_RUNTIME_DIR is set")
+		return "", unresolved(a, Because("neither DBUS_SESSION_BUS_ADDRESS nor XDG_RUNTIME_DIR is set"))
 	case AddressSystem:
 		if s := getenv("DBUS_SYSTEM_BUS_ADDRESS"); s != "" {
 			return dialable(s, "DBUS_SYSTEM_BUS_ADDRESS")
@@ -148,13 +148,13 @@ func (a Address) Resolve(getenv func(string) string) (string, error) {
 		if s := getenv("AT_SPI_BUS_ADDRESS"); s != "" {
 			return dialable(s, "AT_SPI_BUS_ADDRESS")
 		}
-		return "", unresolved(a, "the session bus has to be asked for the address")
+		return "", unresolved(a, Because("the session bus has to be asked for the address"))
 	case AddressSSH:
-		return "", unresolved(a, "the bus is reached through ssh alone")
+		return "", unresolved(a, Because("the bus is reached through ssh alone"))
 	case AddressContainer:
-		return "", unresolved(a, "the bus is reached through systemd-stdio-bridge alone")
+		return "", unresolved(a, Because("the bus is reached through systemd-stdio-bridge alone"))
 	}
-	return "", unresolved(a, "there is no address")
+	return "", unresolved(a, Because("there is no address"))
 }
 
 // dialable leaves out the entries of a D-Bus address that must not be dialled: a
@@ -174,6 +174,6 @@ func dialable(s, subject string) (string, error) {
 	return strings.Join(kept, ";"), nil
 }
 
-func unresolved(a Address, why string) *Error {
-	return &Error{Kind: KindBadAddress, Op: "resolve", Subject: a.String(), Message: why}
+func unresolved(a Address, why Reason) *Error {
+	return &Error{Kind: KindBadAddress, Op: "resolve", Subject: a.String(), Reason: why}
 }

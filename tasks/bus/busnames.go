@@ -184,5 +184,5 @@ func Activate(ctx context.Context, conn Conn, name Name) (Activation, error) {
 			return outcome, nil
 		}
 	}
-	return 0, &Error{Kind: KindProtocol, Op: "activate", Subject: string(name), Message: "the bus gave no outcome"}
+	return 0, &Error{Kind: KindProtocol, Op: "activate", Subject: string(name), Reason: Because("the bus gave no outcome")}
 }

@@ -2,7 +2,6 @@ package bus
 
 import (
 	"context"
-	"errors"
 	"os"
 	"os/user"
 	"strconv"
@@ -37,11 +36,11 @@ type Missing struct {
 
 // ErrOtherMachine is why a process cannot be looked at: the bus runs on another
 // machine or, as in a container or a sandbox, numbers processes in another way.
-var ErrOtherMachine = errors.New("bus: the process is not one of this machine’s")
+var ErrOtherMachine = Because("the process is not one of this machine’s").Err()
 
 // ErrNotTold is why something is not known that the bus knows of other
 // connections: those over a network, say, have no process.
-var ErrNotTold = errors.New("bus: the bus does not know it")
+var ErrNotTold = Because("the bus does not know it").Err()
 
 // GetCredentials asks the bus who has a name, and this machine about the
 // process, if it is one of its own. Of what cannot be had, Missing tells. No

@@ -2,7 +2,6 @@ package bus
 
 import (
 	"context"
-	"errors"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -15,10 +14,10 @@ const DialTimeout = 30 * time.Second
 
 // ErrNoSuchBackend is the error for an endpoint whose backend there is not, and
 // for a peer without a bus where no backend can dial one.
-var ErrNoSuchBackend = errors.New("bus: there is no such backend")
+var ErrNoSuchBackend = Because("there is no such backend").Err()
 
 // ErrNothingToRetry is Retry's error for data that describes no work on a bus.
-var ErrNothingToRetry = errors.New("bus: the task cannot be run again")
+var ErrNothingToRetry = Because("the task cannot be run again").Err()
 
 // Connections runs bus work as tasks, over one connection to each endpoint that
 // the work shares. Connecting is a task too, submitted when it is first needed

@@ -7,7 +7,7 @@ import (
 )
 
 // ErrClosed is why a connection ended that was closed on purpose.
-var ErrClosed = errors.New("the connection was closed")
+var ErrClosed = Because("the connection was closed").Err()
 
 // Error is what every failure on a bus comes as: the failure of a call, of
 // dialling, or the end of a connection.
@@ -16,6 +16,7 @@ type Error struct {
 	Name    string // the D-Bus name of the error that a peer sent; empty if it arose here
 	Sender  Name   // the peer: a unique name, or that of the bus; empty if it arose here
 	Message string // the peer's own words, as they came; or a library's
+	Reason  Reason // what is wrong in our own words, where neither has any
 	Op      string // what was tried: "dial", "call"
 	Subject string // on what: an address, "org.example.Interface.Member"
 	Err     error  // what it came from, or nil
@@ -43,7 +44,7 @@ func NewContextError(ctx context.Context) *Error {
 func NewDisconnectedError(why error) *Error { return &Error{Kind: KindDisconnected, Err: why} }
 
 // Error gives all there is, for a log; people are shown Kind.Sentence, with
-// Name and Message as the details.
+// Name and Message, or Why, as the details.
 func (e *Error) Error() string {
 	var parts []string
 	if op := strings.TrimSpace(e.Op + " " + e.Subject); op != "" {
@@ -55,10 +56,13 @@ func (e *Error) Error() string {
 	if e.Message != "" {
 		parts = append(parts, clip(e.Message))
 	}
+	if !e.Reason.IsZero() {
+		parts = append(parts, clip(e.Reason.String()))
+	}
 	if e.Err != nil {
 		parts = append(parts, e.Err.Error())
 	}
-	if e.Name == "" && e.Message == "" && e.Err == nil {
+	if e.Name == "" && e.Message == "" && e.Reason.IsZero() && e.Err == nil {
 		parts = append(parts, e.Kind.String())
 	}
 	return strings.Join(parts, ": ")
@@ -66,6 +70,15 @@ func (e *Error) Error() string {
 
 // Unwrap gives what the error came from.
 func (e *Error) Unwrap() error { return e.Err }
+
+// Why gives the reason, or that of what the error came from; none where a peer or a
+// library has said it.
+func (e *Error) Why() Reason {
+	if e.Message != "" || !e.Reason.IsZero() {
+		return e.Reason
+	}
+	return ReasonOf(e.Err)
+}
 
 // KindOf is the kind of the first [*Error] in err's tree, and KindOther if
 // there is none.

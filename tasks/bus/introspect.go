@@ -2,7 +2,6 @@ package bus
 
 import (
 	"context"
-	"fmt"
 	"time"
 )
 
@@ -30,7 +29,7 @@ func look(ctx context.Context, conn Conn, call Call, want Signature) (Reply, err
 	if reply.Signature != want {
 		return Reply{}, &Error{
 			Kind: KindProtocol, Op: "call", Subject: string(call.Interface) + "." + string(call.Member),
-			Message: fmt.Sprintf("the reply is of type “%s”, not “%s”", clip(string(reply.Signature)), want),
+			Reason: Because("the reply is of type “%s”, not “%s”", clip(string(reply.Signature)), want),
 		}
 	}
 	return reply, nil

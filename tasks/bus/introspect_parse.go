@@ -14,13 +14,13 @@ import "encoding/xml"
 func ParseIntrospection(path ObjectPath, text string) (Node, error) {
 	n := Node{Path: path}
 	if len(text) > maxDescription {
-		return n, &DescriptionError{0, "the description is longer than 8 MiB", nil}
+		return n, &DescriptionError{0, Because("the description is longer than 8 MiB"), nil}
 	}
 	d := newDescriber(text)
 	if root, ok := d.root(); !ok {
-		d.fail("the description is empty", nil)
+		d.fail(Because("the description is empty"), nil)
 	} else if root.Name != nodeElement {
-		d.fail("this is no description of an object", nil)
+		d.fail(Because("this is no description of an object"), nil)
 	}
 	if d.err == nil {
 		n = d.node(path)

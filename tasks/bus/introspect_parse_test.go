@@ -218,7 +218,7 @@ func TestWhatCouldBeReadIsKept(t *testing.T) {
 	} {
 		n, err := bus.ParseIntrospection("/com/example", test.text)
 		e, ok := errors.AsType[*bus.DescriptionError](err)
-		if !ok || e.Reason == "" || e.Offset < 0 || e.Offset > int64(len(test.text)) {
+		if !ok || e.Reason.IsZero() || e.Offset < 0 || e.Offset > int64(len(test.text)) {
 			t.Errorf("%s: error %#v", what, err)
 		}
 		got := -1

@@ -22,7 +22,7 @@ const (
 // not to its end.
 type DescriptionError struct {
 	Offset int64  // how far it was read, in bytes
-	Reason string // in words for people
+	Reason Reason // in words for people
 	Err    error  // what the XML's reader says; may be nil
 }
 
@@ -32,6 +32,14 @@ func (e *DescriptionError) Error() string {
 		return fmt.Sprintf("%s (at %d)", e.Reason, e.Offset)
 	}
 	return fmt.Sprintf("%s (at %d): %v", e.Reason, e.Offset, e.Err)
+}
+
+// Why gives the reason, with what the XML's reader says.
+func (e *DescriptionError) Why() Reason {
+	if e.Err == nil {
+		return e.Reason
+	}
+	return Because("%s: %s", e.Reason, e.Err.Error())
 }
 
 // Unwrap gives what the XML's reader said.
@@ -56,7 +64,7 @@ func newDescriber(text string) *describer {
 	return &describer{xml: decoder, source: source, left: maxDescribed}
 }
 
-func (d *describer) fail(reason string, err error) {
+func (d *describer) fail(reason Reason, err error) {
 	if d.err == nil {
 		d.err = &DescriptionError{d.xml.InputOffset(), reason, err}
 	}
@@ -69,7 +77,7 @@ func (d *describer) keep(texts ...string) bool {
 		d.left -= len(text)
 	}
 	if d.left < 0 {
-		d.fail("the description says too much", nil)
+		d.fail(Because("the description says too much"), nil)
 	}
 	return d.err == nil
 }
@@ -89,13 +97,13 @@ func (d *describer) token() xml.Token {
 	token, err := d.xml.RawToken()
 	switch {
 	case errors.Is(err, errElementTooLong):
-		d.fail("a part of the description is too long", nil)
+		d.fail(Because("a part of the description is too long"), nil)
 	case err == io.EOF && len(d.open) == 0:
-		d.fail("the description is empty", nil)
+		d.fail(Because("the description is empty"), nil)
 	case err != nil && d.source.atEnd():
-		d.fail("the description is cut off", err)
+		d.fail(Because("the description is cut off"), err)
 	case err != nil:
-		d.fail("the description is not well-formed XML", err)
+		d.fail(Because("the description is not well-formed XML"), err)
 	}
 	if d.err != nil {
 		return nil
@@ -103,12 +111,12 @@ func (d *describer) token() xml.Token {
 	switch token := token.(type) {
 	case xml.StartElement:
 		if d.open = append(d.open, token.Name); len(d.open) > maxElementDepth {
-			d.fail("the description has too many elements in each other", nil)
+			d.fail(Because("the description has too many elements in each other"), nil)
 		}
 	case xml.EndElement:
 		last := len(d.open) - 1
 		if last < 0 || d.open[last] != token.Name {
-			d.fail("the description is not well-formed XML", errors.New("an element is closed that is not open"))
+			d.fail(Because("an element of the description is closed that is not open"), nil)
 			return nil
 		}
 		d.open = d.open[:last]

@@ -97,7 +97,7 @@ func OpenMonitor(ctx context.Context, dialer Dialer, addr Address, rules []Match
 // start asks the bus for messages.
 func (m *Monitor) start(ctx context.Context, rules []MatchRule) error {
 	if m.conn.UniqueName() == "" {
-		return &Error{Kind: KindUnsupported, Message: "there is no bus to monitor"}
+		return &Error{Kind: KindUnsupported, Reason: Because("there is no bus to monitor")}
 	}
 	if m.mode == MonitorFull {
 		return m.become(ctx, rules)

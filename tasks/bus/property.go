@@ -11,7 +11,7 @@ var ErrWriteOnly = errors.New("bus: the property can only be set")
 
 // ErrNotAsked is why a property has no value that was not asked for, since too
 // many before it gave no answer in time.
-var ErrNotAsked = errors.New("bus: too many properties give no answer")
+var ErrNotAsked = Because("too many properties give no answer").Err()
 
 // PropertyValue is the value of a property, or why there is none.
 type PropertyValue struct {

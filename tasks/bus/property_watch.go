@@ -56,7 +56,7 @@ func (h HowChanged) String() string {
 
 // ErrNotPolled is why a property is watched no longer by reading it: several
 // times on end there was no answer, and each kept a slot at the bus.
-var ErrNotPolled = errors.New("bus: the property gives no answer and is read no more")
+var ErrNotPolled = Because("the property gives no answer and is read no more").Err()
 
 // maxUnanswered is how many reads of a watch may go unanswered on end.
 const maxUnanswered = 3
@@ -75,7 +75,7 @@ const maxUnanswered = 3
 // at a time, and not after WatchProperties has returned.
 func WatchProperties(ctx context.Context, conn Conn, matches *Matches, w PropertyWatch, changed func(PropertyChange)) error {
 	if len(w.Properties) == 0 {
-		return &Error{Kind: KindBadArguments, Op: "watch", Subject: string(w.Interface), Message: "no properties"}
+		return &Error{Kind: KindBadArguments, Op: "watch", Subject: string(w.Interface), Reason: Because("no properties")}
 	}
 	pw := &propertyWatcher{PropertyWatch: w, changed: changed, wake: make(chan struct{}, 1), states: map[string]*propertyState{}}
 	for _, p := range w.Properties {

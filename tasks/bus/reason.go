@@ -1,6 +1,9 @@
 package bus
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+)
 
 // Reason says what is wrong, in a few English words to show under an entry. It
 // keeps how it was put together, so that it can be said in another language. The
@@ -33,4 +36,24 @@ func (r Reason) Say(say func(format string, args ...any) string) string {
 		args[i] = arg
 	}
 	return say(r.format, args...)
+}
+
+// Err makes an error of the reason: [errors.New] for what people are shown.
+func (r Reason) Err() error { return &reasonError{r} }
+
+type reasonError struct{ reason Reason }
+
+func (e *reasonError) Error() string { return e.reason.String() }
+func (e *reasonError) Why() Reason   { return e.reason }
+
+// ReasonOf gives the reason of the first error in err's tree that can tell one by a
+// method Why, as all errors of this package can; none if there is no such error.
+func ReasonOf(err error) Reason {
+	if e, ok := errors.AsType[interface {
+		error
+		Why() Reason
+	}](err); ok {
+		return e.Why()
+	}
+	return Reason{}
 }

@@ -35,7 +35,7 @@ func TestSandboxIsNamedWhereItIsWhy(t *testing.T) {
 	dir := t.TempDir()
 	alone, online := Sandbox{App: "a.b"}, Sandbox{App: "a.b", Network: true}
 	unreached := &Error{Kind: KindNoServer, Op: "dial", Err: errors.New("no")}
-	noSSH := &Error{Kind: KindNoServer, Message: "ssh is not installed", Err: exec.ErrNotFound}
+	noSSH := &Error{Kind: KindNoServer, Reason: Because("ssh is not installed"), Err: exec.ErrNotFound}
 	for _, test := range []struct {
 		address string
 		sandbox Sandbox

@@ -185,7 +185,7 @@ func (k *ruleKeeper) ask(ctx context.Context, name Name) (Name, error) {
 	case err != nil:
 		return "", err
 	case reply.Signature != "s":
-		return "", &Error{Kind: KindProtocol, Message: "GetNameOwner was not answered with a name"}
+		return "", &Error{Kind: KindProtocol, Reason: Because("GetNameOwner was not answered with a name")}
 	}
 	owner, _ := reply.Body[0].AsString()
 	return Name(owner), nil

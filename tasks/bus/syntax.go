@@ -21,6 +21,9 @@ func (e *SyntaxError) Error() string {
 	return fmt.Sprintf("%s %q: %s (at %d)", e.What, clip(e.Text), e.Reason, e.Offset)
 }
 
+// Why gives the reason.
+func (e *SyntaxError) Why() Reason { return e.Reason }
+
 // TextError says why a text is not a value in GVariant's notation, or in JSON.
 type TextError struct {
 	Offset int    // where in the text the fault is, in bytes
@@ -29,6 +32,9 @@ type TextError struct {
 
 // Error gives the reason and the place.
 func (e *TextError) Error() string { return fmt.Sprintf("%s (at %d)", e.Reason, e.Offset) }
+
+// Why gives the reason.
+func (e *TextError) Why() Reason { return e.Reason }
 
 // quoteRune writes r for a reason: between quotes where it can be seen, by its
 // number where it cannot.

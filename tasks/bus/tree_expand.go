@@ -2,7 +2,6 @@ package bus
 
 import (
 	"context"
-	"errors"
 	"sync"
 )
 
@@ -66,7 +65,7 @@ func Expand(ctx context.Context, conn Conn, name Name, root ObjectPath, limits E
 	return w.summary, nil
 }
 
-var errExpandTime = errors.New("bus: the time for expanding is up")
+var errExpandTime = Because("the time for expanding is up").Err()
 
 // visit is what an object said.
 type visit struct {

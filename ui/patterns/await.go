@@ -2,18 +2,18 @@ package patterns
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/diamondburned/gotk4/pkg/gio/v2"
 
 	"github.com/bellhop-gtk/bellhop/tasks/gasync"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // awaitResult reads a file with GIO. The operation is started and finished on the
 // main loop's thread, but it is this goroutine that waits.
 func awaitResult(ctx context.Context, env Env, say func(string)) (string, error) {
 	file := gio.NewFileForPath("/etc/os-release")
-	say("reading " + file.Path())
+	say(tr.F("reading %s", file.Path()))
 
 	contents, err := gasync.Await(ctx, env.Loop,
 		file.LoadContentsAsync,
@@ -24,5 +24,5 @@ func awaitResult(ctx context.Context, env Env, say func(string)) (string, error)
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("read %d bytes", len(contents)), nil
+	return tr.N(len(contents), "read %d byte", "read %d bytes", len(contents)), nil
 }

@@ -5,13 +5,14 @@ import (
 	"time"
 
 	"github.com/bellhop-gtk/bellhop/tasks/gasync"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // blockLoop is how not to do it: it waits on the main loop's thread. Nothing is
 // drawn meanwhile, no key is heard, and every await in the program stands still.
 // The meter at the bottom of the window shows how late the loop was.
 func blockLoop(ctx context.Context, env Env, say func(string)) (string, error) {
-	say("blocking the main loop")
+	say(tr.T("blocking the main loop"))
 	blocked := make(chan struct{})
 	err := env.Loop.Post(func() {
 		defer close(blocked)
@@ -22,7 +23,7 @@ func blockLoop(ctx context.Context, env Env, say func(string)) (string, error) {
 	}
 	select {
 	case <-blocked:
-		return "the window was frozen for a second", nil
+		return tr.T("the window was frozen for a second"), nil
 	case <-ctx.Done():
 		<-blocked // a loop that is blocked hears of no cancel
 		return "", context.Cause(ctx)

@@ -2,11 +2,11 @@ package patterns
 
 import (
 	"context"
-	"fmt"
 
 	coreglib "github.com/diamondburned/gotk4/pkg/core/glib"
 
 	"github.com/bellhop-gtk/bellhop/tasks/gasync"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // add is a function as there are many: it gives its result to a callback, later.
@@ -26,7 +26,7 @@ func awaitCallbacks(ctx context.Context, env Env, say func(string)) (string, err
 		if err != nil {
 			return "", err
 		}
-		say(fmt.Sprintf("added %d: %d", n, sum))
+		say(tr.F("added %d: %d", n, sum))
 	}
-	return fmt.Sprintf("1 + 2 + 3 = %d", sum), nil
+	return tr.Figures("1 + 2 + 3 = %d", sum), nil
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/diamondburned/gotk4/pkg/gio/v2"
 
 	"github.com/bellhop-gtk/bellhop/tasks/gasync"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // errEnough is why the waiting is over.
@@ -26,7 +27,7 @@ func cancelIt(ctx context.Context, env Env, say func(string)) (string, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	time.AfterFunc(time.Second, func() { cancel(errEnough) })
-	say("waiting for a connection, for a second")
+	say(tr.T("waiting for a connection, for a second"))
 
 	_, err := gasync.Await(ctx, env.Loop,
 		listener.AcceptAsync,
@@ -35,7 +36,7 @@ func cancelIt(ctx context.Context, env Env, say func(string)) (string, error) {
 			return connection, err
 		})
 	if errors.Is(err, errEnough) {
-		return "canceled: " + err.Error(), nil
+		return tr.T("canceled: that was long enough"), nil
 	}
 	return "", err
 }

@@ -2,11 +2,11 @@ package patterns
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
 
 	"github.com/bellhop-gtk/bellhop/tasks"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // fanOut runs a task for each directory at the same time and adds up what they
@@ -14,14 +14,14 @@ import (
 func fanOut(ctx context.Context, env Env, say func(string)) (string, error) {
 	var futures []tasks.Future[int]
 	for _, dir := range []string{"/usr/bin", "/usr/lib", "/usr/share"} {
-		future, err := tasks.Submit(env.Engine, tasks.Spec{Title: "Count " + dir},
+		future, err := tasks.Submit(env.Engine, tasks.Spec{Title: tr.F("Count %s", dir)},
 			func(ctx context.Context, _ *tasks.Reporter) (int, error) { return countFiles(ctx, dir) })
 		if err != nil {
 			return "", err
 		}
 		futures = append(futures, future)
 	}
-	say(fmt.Sprintf("counting in %d directories at once", len(futures)))
+	say(tr.T("counting in three directories at once"))
 
 	counts, err := tasks.All(ctx, tasks.CancelRest, futures...)
 	if err != nil {
@@ -31,7 +31,7 @@ func fanOut(ctx context.Context, env Env, say func(string)) (string, error) {
 	for _, count := range counts {
 		total += count
 	}
-	return fmt.Sprintf("%d + %d + %d = %d entries", counts[0], counts[1], counts[2], total), nil
+	return tr.Figures("%d + %d + %d = %d", counts[0], counts[1], counts[2], total), nil
 }
 
 // countFiles counts the entries of a directory, and of those in it.

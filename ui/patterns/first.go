@@ -2,11 +2,11 @@ package patterns
 
 import (
 	"context"
-	"fmt"
 	"math/rand/v2"
 	"time"
 
 	"github.com/bellhop-gtk/bellhop/tasks"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // firstAnswer asks three at once. Whoever answers first has won, and the others
@@ -15,19 +15,19 @@ func firstAnswer(ctx context.Context, env Env, say func(string)) (string, error)
 	names := []string{"Ada", "Grace", "Margaret"}
 	var futures []tasks.Future[time.Duration]
 	for _, name := range names {
-		future, err := tasks.Submit(env.Engine, tasks.Spec{Title: "Ask " + name}, answer)
+		future, err := tasks.Submit(env.Engine, tasks.Spec{Title: tr.F("Ask %s", name)}, answer)
 		if err != nil {
 			return "", err
 		}
 		futures = append(futures, future)
 	}
-	say("asking three at once")
+	say(tr.T("asking three at once"))
 
 	i, took, err := tasks.Any(ctx, tasks.CancelRest, futures...)
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("%s was first, after %v", names[i], took.Round(time.Millisecond)), nil
+	return tr.F("%s was first, after %.2f s", names[i], took.Seconds()), nil
 }
 
 // answer takes from a half to one and a half seconds.

@@ -2,10 +2,10 @@ package patterns
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/bellhop-gtk/bellhop/tasks/gasync"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // nestedLoop runs the main loop inside one of its own callbacks, as a modal
@@ -23,7 +23,7 @@ func nestedLoop(ctx context.Context, env Env, say func(string)) (string, error) 
 	if err != nil {
 		return "", err
 	}
-	say("the main loop runs inside a callback of its own")
+	say(tr.T("the main loop runs inside a callback of its own"))
 
 	// Awaited on the nested loop, since the outer one is waiting for it.
 	sum, err := gasync.FromCallback(ctx, env.Loop, func(done func(int, error) error) {
@@ -32,7 +32,7 @@ func nestedLoop(ctx context.Context, env Env, say func(string)) (string, error) 
 	close(over)
 	select {
 	case took := <-ended:
-		return fmt.Sprintf("awaited %d in a loop that was nested for %v", sum, took.Round(time.Millisecond)), err
+		return tr.F("awaited %d in a loop that was nested for %.1f s", sum, took.Seconds()), err
 	case <-env.Loop.Done():
 		return "", gasync.ErrLoopEnded
 	}

@@ -2,31 +2,32 @@ package patterns
 
 import (
 	"context"
-	"fmt"
 	"runtime"
 	"sync"
 
 	"github.com/bellhop-gtk/bellhop/tasks/gasync"
+	"github.com/bellhop-gtk/bellhop/ui/tr"
 )
 
 // completeFromThread gets its result from a thread that knows nothing of the main
 // loop. No wake-up is lost, and nothing is locked by hand.
 func completeFromThread(ctx context.Context, env Env, say func(string)) (string, error) {
-	say("counting the primes below 2,000,000 on a thread of its own")
+	const below = 2_000_000
+	say(tr.F("counting the primes below %d on a thread of its own", below))
 
 	var worker sync.WaitGroup
 	defer worker.Wait() // the thread is ours to wait for
 	count, err := gasync.FromCallback(ctx, env.Loop, func(done func(int, error) error) {
 		worker.Go(func() {
 			runtime.LockOSThread()
-			count, err := countPrimes(ctx, 2_000_000)
+			count, err := countPrimes(ctx, below)
 			_ = done(count, err) // or the waiter has gone
 		})
 	}, gasync.OnCaller()) // what it starts needs no main loop
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("there are %d", count), nil
+	return tr.F("there are %d", count), nil
 }
 
 // countPrimes counts the primes below n with the sieve of Eratosthenes.

@@ -59,17 +59,13 @@ func failure(err error) Failure {
 	}
 	e, ok := errors.AsType[*bus.Error](err)
 	if !ok {
-		return Failure{Sentence: tr.T("The task failed."), Message: Block(err.Error())}
-	}
-	said := e.Message
-	if said == "" && e.Err != nil {
-		said = e.Err.Error()
+		return Failure{Sentence: tr.T("The task failed."), Message: Block(said(err))}
 	}
 	sentence := tr.T(e.Kind.Sentence())
 	if e.Kind == bus.KindOther && e.Name == "" {
 		sentence = tr.T("The task failed.") // no service has said anything
 	}
-	return Failure{Sentence: sentence, Name: Line(e.Name), Message: Block(said)}
+	return Failure{Sentence: sentence, Name: Line(e.Name), Message: Block(said(err))}
 }
 
 func timeoutSentence(limit time.Duration) string {
@@ -107,7 +103,10 @@ func ErrorLine(err error) string {
 	if f.Message == "" {
 		return Line(f.Text())
 	}
-	return Line(joined(shortReason(err), f.Message))
+	if short := shortReason(err); short != f.Message {
+		return Line(joined(short, f.Message))
+	}
+	return Line(f.Message)
 }
 
 // shortReason says in a word or two what went wrong, for one line among others.
@@ -123,7 +122,7 @@ func shortReason(err error) string {
 	}
 	e, ok := errors.AsType[*bus.Error](err)
 	if !ok {
-		return err.Error()
+		return said(err)
 	}
 	if short, ok := shortReasons[e.Kind]; ok {
 		return tr.T(short)
@@ -131,7 +130,7 @@ func shortReason(err error) string {
 	if e.Name != "" {
 		return e.Name[strings.LastIndexByte(e.Name, '.')+1:]
 	}
-	return e.Message
+	return said(err)
 }
 
 var shortReasons = map[bus.Kind]string{

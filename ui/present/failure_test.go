@@ -35,6 +35,22 @@ func TestFailure(t *testing.T) {
 			"of the connection", fmt.Errorf("calling: %w", bus.NewDisconnectedError(errors.New("EOF"))),
 			Failure{"The connection was lost.", "", "EOF"},
 		},
+		{
+			"of our own", fmt.Errorf("calling: %w", &bus.Error{Kind: bus.KindProtocol, Reason: bus.Because("it has %d parts", 12000), Err: errors.New("EOF")}),
+			Failure{"A message did not follow the D-Bus protocol.", "", "it has 12,000 parts"},
+		},
+		{
+			"of a connection that was closed", bus.NewDisconnectedError(bus.ErrClosed),
+			Failure{"The connection was lost.", "", "the connection was closed"},
+		},
+		{
+			"of the syntax", &bus.Error{Kind: bus.KindBadAddress, Err: &bus.SyntaxError{What: "address", Text: "a\nb", Offset: 1, Reason: bus.Because("it is odd")}},
+			Failure{"The address cannot be used.", "", "“a␊b”: it is odd"},
+		},
+		{
+			"of a context", bus.NewContextError(endedContext()),
+			Failure{"The task was canceled.", "", ""},
+		},
 		{"of no kind", &bus.Error{Message: "odd"}, Failure{"The task failed.", "", "odd"}},
 		{"of no bus", errors.New("odd"), Failure{"The task failed.", "", "odd"}},
 		{"without its time limit", context.DeadlineExceeded, Failure{"No answer came within 25 s.", "", ""}},
@@ -48,6 +64,30 @@ func TestFailure(t *testing.T) {
 				t.Errorf("got %+v, want %+v", got, tt.want)
 			}
 		})
+	}
+}
+
+// endedContext gives a context that has ended.
+func endedContext() context.Context {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	return ctx
+}
+
+func TestErrorLine(t *testing.T) {
+	for _, test := range []struct {
+		err  error
+		want string
+	}{
+		{&bus.Error{Kind: bus.KindProtocol, Reason: bus.Because("odd")}, "Protocol error · odd"},
+		{&bus.Error{Reason: bus.Because("odd")}, "odd"},
+		{bus.ErrNotAsked, "too many properties give no answer"},
+		{bus.NewRemoteError("org.example.Odd", "no"), "Odd · no"},
+		{bus.NewContextError(endedContext()), "The task was canceled."},
+	} {
+		if got := ErrorLine(test.err); got != test.want {
+			t.Errorf("%v: %q, want %q", test.err, got, test.want)
+		}
 	}
 }
 

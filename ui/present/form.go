@@ -296,5 +296,5 @@ func Refusal(err error) string {
 	if _, ok := errors.AsType[*bus.CommandError](err); ok {
 		return CommandRefusal(err)
 	}
-	return sentence(err.Error())
+	return sentence(said(err))
 }

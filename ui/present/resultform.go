@@ -102,7 +102,7 @@ func (v values) asRaw(limit int, all bool) Result {
 	}
 	b, err := v.bytes()
 	if err != nil {
-		return Result{Text: "…", Note: tr.F("The values cannot be written as bytes: %s", Line(err.Error()))}
+		return Result{Text: "…", Note: tr.F("The values cannot be written as bytes: %s", Line(said(err)))}
 	}
 	r := Result{CanCopy: len(b) <= copyLimit/dumpLine*dumpWidth, Save: true}
 	if isBytes(v.list) {

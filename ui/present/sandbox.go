@@ -24,7 +24,7 @@ func sandboxFailure(e *bus.SandboxError) Failure {
 		f.Message = tr.T("To change this, type in a terminal, and start Bellhop again:") + "\n\n" + remedy + "\n\n"
 	}
 	if e.Err != nil {
-		f.Message += e.Err.Error()
+		f.Message += said(e.Err)
 	}
 	f.Message = Block(f.Message)
 	return f

@@ -119,7 +119,7 @@ func malformedText(err error) string {
 	if errors.Is(err, bus.ErrNotKept) {
 		return tr.T("The body was too long to be kept.")
 	}
-	return tr.F("The body could not be read: %s", Line(err.Error()))
+	return tr.F("The body could not be read: %s", Line(said(err)))
 }
 
 func watchRow(item any, limit int) WatchRow {

@@ -128,8 +128,8 @@ func (s suite) testContainer(t *testing.T) {
 		}
 		conn, err := dialer.Dial(t.Context(), address)
 		if name == "none" {
-			if e := failure(t, err, bus.KindNoServer); !strings.Contains(e.Message, "Failed to get machine none") {
-				t.Errorf("of a container that there is not, it says %q", e.Message)
+			if e := failure(t, err, bus.KindNoServer); !strings.Contains(e.Reason.String(), "Failed to get machine none") {
+				t.Errorf("of a container that there is not, it says %q", e.Reason)
 			}
 			continue
 		}

@@ -190,7 +190,7 @@ func FuzzParseIntrospection(f *testing.F) {
 		n, err := bus.ParseIntrospection("/a", text)
 		if err != nil {
 			e, ok := errors.AsType[*bus.DescriptionError](err)
-			if !ok || e.Reason == "" || e.Offset < 0 || e.Offset > int64(len(text)) {
+			if !ok || e.Reason.IsZero() || e.Offset < 0 || e.Offset > int64(len(text)) {
 				t.Fatalf("%q: bad error %#v", text, err)
 			}
 		}

@@ -52,7 +52,7 @@ func (m *bareCall) send(conn *gio.DBusConnection) error {
 	case sent != 0:
 		return nil
 	case gerr == nil:
-		return &bus.Error{Kind: bus.KindUnsupported, Message: "GDBus takes one of the call’s names for invalid"}
+		return &bus.Error{Kind: bus.KindUnsupported, Reason: bus.Because("GDBus takes one of the call’s names for invalid")}
 	}
 	return gerror.Take(unsafe.Pointer(gerr))
 }

@@ -79,7 +79,7 @@ func (d *Dialer) connect(ctx context.Context, t transport) (*Conn, error) {
 			return &Conn{loop: d.loop, transport: t, dbus: dbus, calls: newTable(), inbox: inbox}, err
 		})
 	if errors.Is(err, &gasync.Error{Domain: gasync.IODomain, Code: int(gio.IOErrorInvalidArgument)}) {
-		return nil, &bus.Error{Kind: bus.KindProtocol, Message: "Hello was not answered with a name", Err: err}
+		return nil, &bus.Error{Kind: bus.KindProtocol, Reason: bus.Because("Hello was not answered with a name"), Err: err}
 	}
 	if err != nil {
 		return nil, err
@@ -91,7 +91,7 @@ func (d *Dialer) connect(ctx context.Context, t transport) (*Conn, error) {
 	}
 	if conn.name, err = bus.ParseName(conn.dbus.UniqueName()); err != nil {
 		conn.Close()
-		return nil, &bus.Error{Kind: bus.KindProtocol, Message: "Hello was not answered with a name", Err: err}
+		return nil, &bus.Error{Kind: bus.KindProtocol, Reason: bus.Because("Hello was not answered with a name"), Err: err}
 	}
 	return conn, nil
 }

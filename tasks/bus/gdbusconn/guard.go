@@ -10,6 +10,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/tasks/bus/internal/fdpass"
 	"github.com/bellhop-gtk/bellhop/tasks/bus/internal/wire"
 )
@@ -135,7 +136,7 @@ func (g *guard) passIn() error {
 			break
 		}
 		if handshake += n; handshake > maxHandshake {
-			return &wire.FormatError{Offset: handshake, Reason: "a handshake that does not end"}
+			return &wire.FormatError{Offset: handshake, Reason: bus.Because("the handshake does not end")}
 		}
 		if _, err := g.near.Write(in.data); err != nil {
 			return err

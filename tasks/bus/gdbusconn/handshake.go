@@ -26,7 +26,7 @@ func authenticate(conn io.ReadWriter) error {
 	left := []string{"EXTERNAL", "ANONYMOUS 62656c6c686f70"}
 	next := func() error {
 		if len(left) == 0 {
-			return &bus.Error{Kind: bus.KindAuthentication, Message: "the bus does not accept this user"}
+			return &bus.Error{Kind: bus.KindAuthentication, Reason: bus.Because("the bus does not accept this user")}
 		}
 		mechanism := left[0]
 		left = left[1:]
@@ -57,7 +57,7 @@ func authenticate(conn io.ReadWriter) error {
 			return noDBus(line)
 		}
 	}
-	return &bus.Error{Kind: bus.KindProtocol, Message: "the handshake does not end"}
+	return &bus.Error{Kind: bus.KindProtocol, Reason: bus.Because("the handshake does not end")}
 }
 
 // readLine reads no more than one line, since what follows is for GDBus to read.
@@ -79,7 +79,7 @@ func readLine(r io.Reader) (string, error) {
 func noDBus(said string) error {
 	const shown = 100 // bytes
 	return &bus.Error{
-		Kind:    bus.KindProtocol,
-		Message: fmt.Sprintf("the other side does not speak D-Bus: %.*q", shown, said),
+		Kind:   bus.KindProtocol,
+		Reason: bus.Because("the other side does not speak D-Bus: %s", fmt.Sprintf("%.*q", shown, said)),
 	}
 }

@@ -15,6 +15,8 @@ import (
 
 	coreglib "github.com/diamondburned/gotk4/pkg/core/glib"
 	"github.com/diamondburned/gotk4/pkg/gio/v2"
+
+	"github.com/bellhop-gtk/bellhop/tasks/bus"
 )
 
 // inbox is where the replies to our calls come in, other messages while somebody
@@ -118,7 +120,7 @@ func (b *inbox) mute() {
 
 func whyEnded(reason *C.char) error {
 	if reason == nil {
-		return errors.New("the bus closed the connection")
+		return bus.Because("the bus closed the connection").Err()
 	}
 	return errors.New(C.GoString(reason))
 }

@@ -5,6 +5,7 @@ import (
 	"net"
 	"syscall"
 
+	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/tasks/bus/internal/fdpass"
 	"github.com/bellhop-gtk/bellhop/tasks/bus/internal/wire"
 )
@@ -34,7 +35,7 @@ func (in *intake) more() (int, error) {
 	in.files = append(in.files, files...)
 	in.data = append(in.data, in.buffer[:n]...)
 	if err == nil && len(in.files) > maxWaiting {
-		err = &wire.FormatError{Reason: "more file descriptors than one message can have"}
+		err = &wire.FormatError{Reason: bus.Because("more file descriptors than one message can have")}
 	}
 	return n, err
 }
@@ -57,7 +58,7 @@ func (in *intake) message() ([]byte, fdpass.Set, error) {
 		return nil, nil, err
 	}
 	if uint64(count) > uint64(len(in.files)) {
-		return nil, nil, &wire.FormatError{Offset: size, Reason: "fewer file descriptors than it says"}
+		return nil, nil, &wire.FormatError{Offset: size, Reason: bus.Because("fewer file descriptors than it says")}
 	}
 	files := in.files[:count:count]
 	in.files = in.files[count:]
@@ -100,7 +101,7 @@ func check(raw []byte) (files uint32, err error) {
 	}
 	m, err := newMessage(raw)
 	if err != nil {
-		return 0, &wire.FormatError{Offset: len(raw), Reason: err.Error()}
+		return 0, &wire.FormatError{Offset: len(raw), Reason: bus.Because("%s", err.Error())}
 	}
 	m.free()
 	return frame.FileCount, nil

@@ -5,7 +5,6 @@ package gdbusconn
 import "C"
 
 import (
-	"errors"
 	"runtime"
 	"unsafe"
 
@@ -44,7 +43,7 @@ func (m *encoded) close() { m.files.Close() }
 func (m *encoded) send(conn *gio.DBusConnection) error {
 	defer runtime.KeepAlive(conn)
 	if len(m.files) > 0 && C.bellhop_message_can_have_files(native(conn)) == 0 {
-		return &bus.Error{Kind: bus.KindUnsupported, Message: "files cannot be sent over this connection"}
+		return &bus.Error{Kind: bus.KindUnsupported, Reason: bus.Because("files cannot be sent over this connection")}
 	}
 	msg, err := newMessage(m.blob)
 	if err != nil {
@@ -91,7 +90,7 @@ func (m message) openReply() (*wire.Frame, []bus.Value, error) {
 }
 
 // errLost says that GDBus loses an item, as package documentation tells.
-var errLost = errors.New("GDBus cannot carry all of the message")
+var errLost = bus.Because("GDBus cannot carry all of the message").Err()
 
 // newMessage makes a message of bytes, of which there are some.
 func newMessage(blob []byte) (message, error) {

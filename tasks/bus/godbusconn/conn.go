@@ -121,7 +121,7 @@ func (c *Conn) Receive(frame *wire.Frame) {
 func (c *Conn) Ended(err error) {
 	switch {
 	case errors.Is(err, io.EOF):
-		err = errors.New("the bus closed the connection")
+		err = bus.Because("the bus closed the connection").Err()
 	case errors.Is(err, net.ErrClosed):
 		// Close said why, or else writing failed; only that is told there.
 		if broken := c.transport.Failure(); broken != nil {

@@ -97,7 +97,7 @@ func (d *Dialer) dial(ctx context.Context, address bus.Address) (*Conn, error) {
 }
 
 // errPeer refuses a connection that no bus would check.
-var errPeer = &bus.Error{Kind: bus.KindUnsupported, Message: "godbus connects to buses alone; a peer without one is for GDBus"}
+var errPeer = &bus.Error{Kind: bus.KindUnsupported, Reason: bus.Because("godbus connects to buses alone; a peer without one is for GDBus")}
 
 // dialAccessibility asks the session bus where the accessibility bus is.
 func (d *Dialer) dialAccessibility(ctx context.Context) (*Conn, error) {
@@ -130,7 +130,7 @@ func (d *Dialer) greet(ctx context.Context, socket net.Conn, bridge *sshbridge.B
 }
 
 // errAuth marks the failures of authentication that are not the socket's.
-var errAuth = errors.New("the bus does not accept this user")
+var errAuth = bus.Because("the bus does not accept this user").Err()
 
 // authenticate runs godbus's side of the handshake, which knows no context.
 func (c *Conn) authenticate(ctx context.Context) error {
@@ -167,7 +167,7 @@ func (c *Conn) hello(ctx context.Context) error {
 		text, _ = reply.Body[0].AsString()
 	}
 	if c.name, err = bus.ParseName(text); err != nil {
-		return &bus.Error{Kind: bus.KindProtocol, Message: "Hello was not answered with a name", Err: err}
+		return &bus.Error{Kind: bus.KindProtocol, Reason: bus.Because("Hello was not answered with a name"), Err: err}
 	}
 	return nil
 }

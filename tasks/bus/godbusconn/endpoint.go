@@ -2,13 +2,14 @@ package godbusconn
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"net"
 	"os"
 	"strings"
 
 	"github.com/godbus/dbus/v5"
+
+	"github.com/bellhop-gtk/bellhop/tasks/bus"
 )
 
 // endpoint is one entry of a D-Bus address.
@@ -56,7 +57,7 @@ func (e endpoint) dial(ctx context.Context) (net.Conn, error) {
 	case "nonce-tcp":
 		return e.dialNonceTCP(ctx)
 	}
-	return nil, fmt.Errorf("the transport %q is not supported", e.transport)
+	return nil, bus.Because("the transport “%s” is not supported", e.transport).Err()
 }
 
 func (e endpoint) dialTCP(ctx context.Context) (net.Conn, error) {
@@ -86,7 +87,7 @@ func (e endpoint) dialNonceTCP(ctx context.Context) (net.Conn, error) {
 	defer file.Close()
 	nonce := make([]byte, nonceSize)
 	if _, err := io.ReadFull(file, nonce); err != nil {
-		return nil, fmt.Errorf("reading the nonce: %w", err)
+		return nil, &bus.Error{Kind: bus.KindNoServer, Reason: bus.Because("the nonce cannot be read"), Err: err}
 	}
 	socket, err := e.dialTCP(ctx)
 	if err != nil {

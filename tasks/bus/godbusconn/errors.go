@@ -48,7 +48,7 @@ func dialError(ctx context.Context, address bus.Address, err error) error {
 	case errors.Is(err, errAuth):
 		e = bus.Error{Kind: bus.KindAuthentication, Err: err}
 	case ok && known.Kind != bus.KindDisconnected:
-		e = bus.Error{Kind: known.Kind, Name: known.Name, Message: known.Message, Err: known.Err}
+		e = bus.Error{Kind: known.Kind, Name: known.Name, Message: known.Message, Reason: known.Reason, Err: known.Err}
 	default:
 		e = bus.Error{Kind: bus.KindNoServer, Err: err}
 	}

@@ -2,7 +2,6 @@ package practice
 
 import (
 	"context"
-	"errors"
 	"sync"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
@@ -18,7 +17,7 @@ const (
 
 // ErrNameTaken is the error of [Start] when the service runs on that bus
 // already.
-var ErrNameTaken = errors.New("the practice service is already on this bus")
+var ErrNameTaken = bus.Because("the practice service is already on this bus").Err()
 
 // maxRunning is how many methods run at once.
 const maxRunning = 4096

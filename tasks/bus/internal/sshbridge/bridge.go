@@ -83,11 +83,11 @@ func dial(ctx context.Context, w way, opts []Option) (*Bridge, error) {
 	}
 	path, err := find(w.program, c.getenv("PATH"))
 	if err != nil {
-		return nil, noServer(w.far, w.program+" is not installed", err)
+		return nil, noServer(w.far, bus.Because("%s is not installed", w.program), err)
 	}
 	near, far, err := socketpair()
 	if err != nil {
-		return nil, noServer(w.far, "", err)
+		return nil, noServer(w.far, bus.Reason{}, err)
 	}
 	defer far.Close()
 	b := &Bridge{file: near, way: w, exited: make(chan struct{})}
@@ -97,7 +97,7 @@ func dial(ctx context.Context, w way, opts []Option) (*Bridge, error) {
 	b.cmd.SysProcAttr = apart()
 	if err := b.start(); err != nil {
 		near.Close()
-		return nil, noServer(w.far, w.program+" cannot be started", err)
+		return nil, noServer(w.far, bus.Because("%s cannot be started", w.program), err)
 	}
 	return b, nil
 }
@@ -119,7 +119,7 @@ func (b *Bridge) start() error {
 		b.cmd.Wait() // ProcessState tells all that matters
 		if !b.closing.Load() {
 			exit := &ExitError{Host: b.way.far, State: b.cmd.ProcessState, Output: b.said.text()}
-			b.failure = noServer(b.way.far, exit.message(b.way.reason), exit)
+			b.failure = noServer(b.way.far, exit.why(b.way.reason), exit)
 		}
 	}()
 	err := <-started

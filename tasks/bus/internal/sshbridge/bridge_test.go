@@ -46,8 +46,8 @@ func checkFailure(t *testing.T, b *sshbridge.Bridge, status int, said ...string)
 		t.Fatalf("Failure: %v; want one of KindNoServer", err)
 	}
 	for _, text := range said {
-		if !strings.Contains(e.Message, text) {
-			t.Errorf("the message is %q; want %q in it", e.Message, text)
+		if !strings.Contains(e.Reason.String(), text) {
+			t.Errorf("the message is %q; want %q in it", e.Reason.String(), text)
 		}
 	}
 	exit, ok := errors.AsType[*sshbridge.ExitError](err)
@@ -154,7 +154,7 @@ func TestNoSSH(t *testing.T) {
 	for _, path := range []string{"", folder, ".", "relative:" + folder} {
 		b, err := sshbridge.Dial(t.Context(), bus.SSHTarget{Host: "h"}, sshbridge.WithGetenv(func(string) string { return path }))
 		e, ok := errors.AsType[*bus.Error](err)
-		if b != nil || !ok || e.Kind != bus.KindNoServer || e.Message != "ssh is not installed" || !errors.Is(err, exec.ErrNotFound) {
+		if b != nil || !ok || e.Kind != bus.KindNoServer || e.Reason.String() != "ssh is not installed" || !errors.Is(err, exec.ErrNotFound) {
 			t.Errorf("PATH %q: %v", path, err)
 		}
 	}
@@ -176,7 +176,7 @@ func TestSSHThatCannotBeStarted(t *testing.T) {
 	}
 	before := descriptors(t)
 	_, err := sshbridge.Dial(t.Context(), bus.SSHTarget{Host: "h"}, sshbridge.WithGetenv(func(string) string { return folder }))
-	if e, ok := errors.AsType[*bus.Error](err); !ok || e.Kind != bus.KindNoServer || e.Message != "ssh cannot be started" {
+	if e, ok := errors.AsType[*bus.Error](err); !ok || e.Kind != bus.KindNoServer || e.Reason.String() != "ssh cannot be started" {
 		t.Errorf("Dial: %v", err)
 	}
 	if after := descriptors(t); after != before {

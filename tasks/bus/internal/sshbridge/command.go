@@ -15,7 +15,7 @@ type way struct {
 	args    []string
 	far     string // what it reaches: a host, a container
 	// reason says why it has ended with a status.
-	reason func(far string, status int) string
+	reason func(far string, status int) bus.Reason
 }
 
 // find looks for a program in the folders of a PATH. Those that are relative do not

@@ -1,7 +1,6 @@
 package sshbridge
 
 import (
-	"fmt"
 	"os"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
@@ -22,50 +21,50 @@ const (
 	sshFailed     = 255
 )
 
-// Error gives the status alone: the rest is the message of the [*bus.Error] that
+// Error gives the status alone: the rest is the reason of the [*bus.Error] that
 // it came with.
 func (e *ExitError) Error() string { return e.State.String() }
 
-// message says what failed, and then what the program said.
-func (e *ExitError) message(reason func(far string, status int) string) string {
-	text := reason(e.Host, e.State.ExitCode())
+// why says what failed, and then what the program said.
+func (e *ExitError) why(reason func(far string, status int) bus.Reason) bus.Reason {
+	why := reason(e.Host, e.State.ExitCode())
 	if e.Output != "" {
-		text += ":\n" + e.Output
+		why = bus.Because("%s:\n%s", why, e.Output)
 	}
-	return text
+	return why
 }
 
-func sshReason(host string, status int) string {
+func sshReason(host string, status int) bus.Reason {
 	switch status {
 	case 0:
-		return "the connection to " + host + " was ended there"
+		return bus.Because("the connection to %s was ended there", host)
 	case notExecutable:
-		return bridgeName + " cannot be run on " + host
+		return bus.Because("%s cannot be run on %s", bridgeName, host)
 	case notFound:
-		return bridgeName + " is not installed on " + host
+		return bus.Because("%s is not installed on %s", bridgeName, host)
 	case sshFailed:
-		return "ssh could not reach " + host + ", or lost it"
+		return bus.Because("ssh could not reach %s, or lost it", host)
 	case -1:
-		return "ssh was ended by a signal"
+		return bus.Because("%s was ended by a signal", "ssh")
 	default:
-		return fmt.Sprintf("%s failed on %s with status %d", bridgeName, host, status)
+		return bus.Because("%s failed on %s with status %d", bridgeName, host, status)
 	}
 }
 
-func containerReason(name string, status int) string {
+func containerReason(name string, status int) bus.Reason {
 	switch status {
 	case 0:
-		return "the connection to the container " + name + " was ended there"
+		return bus.Because("the connection to the container %s was ended there", name)
 	case -1:
-		return bridgeName + " was ended by a signal"
+		return bus.Because("%s was ended by a signal", bridgeName)
 	default:
-		return bridgeName + " could not reach the container " + name
+		return bus.Because("%s could not reach the container %s", bridgeName, name)
 	}
 }
 
 // noServer is the error of a far end that cannot be reached.
-func noServer(far, message string, err error) *bus.Error {
-	return &bus.Error{Kind: bus.KindNoServer, Op: "dial", Subject: far, Message: message, Err: err}
+func noServer(far string, why bus.Reason, err error) *bus.Error {
+	return &bus.Error{Kind: bus.KindNoServer, Op: "dial", Subject: far, Reason: why, Err: err}
 }
 
 func badTarget(far string, err error) *bus.Error {

@@ -2,7 +2,6 @@ package wire
 
 import (
 	"encoding/binary"
-	"errors"
 	"math"
 	"slices"
 
@@ -18,7 +17,7 @@ func Decode(body []byte, order binary.ByteOrder, sig bus.Signature) ([]bus.Value
 		values = append(values, d.value(typ, 0))
 	}
 	if d.err == nil && d.pos != len(body) {
-		d.fail("more than the signature says")
+		d.fail(bus.Because("more than the signature says"))
 	}
 	if d.err != nil {
 		return nil, d.err
@@ -33,7 +32,7 @@ const MaxValues = 1 << 20
 
 // ErrTooMany is the error of a body that holds more than [MaxValues]. It is no
 // fault of the format.
-var ErrTooMany = errors.New("the message holds more than 1,048,576 values")
+var ErrTooMany = bus.Because("the message holds more than %d values", MaxValues).Err()
 
 // decoder reads values. Its methods are told how many containers are open.
 type decoder struct {
@@ -44,7 +43,7 @@ type decoder struct {
 // value reads one value of the complete type sig.
 func (d *decoder) value(sig bus.Signature, depth int) bus.Value {
 	if depth > maxDepth {
-		d.fail("more than 64 containers in each other")
+		d.fail(bus.Because("more than 64 containers in each other"))
 	}
 	if d.values++; d.values > MaxValues && d.err == nil {
 		d.err = ErrTooMany
@@ -76,9 +75,9 @@ func (d *decoder) value(sig bus.Signature, depth int) bus.Value {
 	case bus.TypeString:
 		return bus.String(d.string())
 	case bus.TypeObjectPath:
-		return d.valid(bus.PathValue(bus.ObjectPath(d.string())), "an invalid object path")
+		return d.valid(bus.PathValue(bus.ObjectPath(d.string())), bus.Because("an invalid object path"))
 	case bus.TypeSignature:
-		return d.valid(bus.SignatureValue(bus.Signature(d.signature())), "an invalid signature")
+		return d.valid(bus.SignatureValue(bus.Signature(d.signature())), bus.Because("an invalid signature"))
 	case bus.TypeVariant:
 		return d.variant(d.signature(), depth)
 	case bus.TypeArray:
@@ -86,12 +85,12 @@ func (d *decoder) value(sig bus.Signature, depth int) bus.Value {
 	case bus.TypeStruct:
 		return d.structure(sig, depth)
 	}
-	d.fail("an unknown type")
+	d.fail(bus.Because("an unknown type"))
 	return bus.Value{}
 }
 
 // valid fails for the reason if v is no value.
-func (d *decoder) valid(v bus.Value, reason string) bus.Value {
+func (d *decoder) valid(v bus.Value, reason bus.Reason) bus.Value {
 	if !v.IsValid() {
 		d.fail(reason)
 	}
@@ -101,7 +100,7 @@ func (d *decoder) valid(v bus.Value, reason string) bus.Value {
 // made fails if a container could not be made.
 func (d *decoder) made(v bus.Value, err error) bus.Value {
 	if err != nil {
-		d.fail(err.Error())
+		d.fail(bus.ReasonOf(err))
 	}
 	return v
 }
@@ -113,7 +112,7 @@ func (d *decoder) variant(text string, depth int) bus.Value {
 	}
 	sig, err := bus.ParseType(text)
 	if err != nil {
-		d.fail("a variant whose signature is not one type")
+		d.fail(bus.Because("a variant whose signature is not one type"))
 		return bus.Value{}
 	}
 	inner := d.value(sig, depth+1)
@@ -170,7 +169,7 @@ func (d *decoder) array(sig bus.Signature, depth int) bus.Value {
 		}
 	}
 	if d.pos != end {
-		d.fail("an array that is not as long as it says")
+		d.fail(bus.Because("an array that is not as long as it says"))
 	}
 	return d.made(v, err)
 }
@@ -188,7 +187,7 @@ func isNumber(elem bus.Signature) bool {
 func (d *decoder) numbers(elem bus.Signature, end int) bus.Value {
 	size := alignment(elem)
 	if (end-d.pos)%size != 0 {
-		d.fail("an array that is not as long as it says")
+		d.fail(bus.Because("an array that is not as long as it says"))
 		return bus.Value{}
 	}
 	raw := append([]byte(nil), d.next(end-d.pos)...)

@@ -1,7 +1,6 @@
 package wire
 
 import (
-	"errors"
 	"net"
 	"syscall"
 
@@ -36,7 +35,7 @@ func (a *arrivals) add(control []byte, end int64) error {
 		a.by = end
 	}
 	if len(a.waiting) > maxDescriptors {
-		return &FormatError{Reason: "more file descriptors than one message can have"}
+		return &FormatError{Reason: bus.Because("more file descriptors than one message can have")}
 	}
 	return nil
 }
@@ -45,14 +44,14 @@ func (a *arrivals) add(control []byte, end int64) error {
 // closes them.
 func (a *arrivals) claim(f *Frame, end int64) error {
 	if uint64(f.FileCount) > uint64(len(a.waiting)) {
-		return &FormatError{Offset: f.Size(), Reason: "fewer file descriptors than it says"}
+		return &FormatError{Offset: f.Size(), Reason: bus.Because("fewer file descriptors than it says")}
 	}
 	own := a.waiting[:f.FileCount]
 	f.Files = own.Describe()
 	own.Close()
 	a.waiting = a.waiting[f.FileCount:]
 	if end >= a.by && len(a.waiting) > 0 {
-		return &FormatError{Offset: f.Size(), Reason: "more file descriptors than it says"}
+		return &FormatError{Offset: f.Size(), Reason: bus.Because("more file descriptors than it says")}
 	}
 	return nil
 }
@@ -64,10 +63,10 @@ func (a *arrivals) close() {
 }
 
 // errCutOff is the end of a connection whose messages are not whole any more.
-var errCutOff = errors.New("file descriptors that came in were lost, since too many are open here")
+var errCutOff = bus.Because("file descriptors that came in were lost, since too many are open here").Err()
 
 // ErrNoFiles is the error of sending files where they cannot go along.
-var ErrNoFiles = &bus.Error{Kind: bus.KindUnsupported, Message: "files can only be sent over a local socket whose other side agrees to them"}
+var ErrNoFiles = &bus.Error{Kind: bus.KindUnsupported, Reason: bus.Because("files can only be sent over a local socket whose other side agrees to them")}
 
 // attachment is what goes along with a piece of the queue.
 type attachment struct {

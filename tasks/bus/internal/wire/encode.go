@@ -2,7 +2,6 @@ package wire
 
 import (
 	"encoding/binary"
-	"errors"
 	"math"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
@@ -10,8 +9,8 @@ import (
 
 // Why a body cannot be encoded.
 var (
-	ErrTooLong = errors.New("longer than the protocol lets a message be")
-	ErrNoValue = errors.New("a value is missing")
+	ErrTooLong = bus.Because("longer than the protocol lets a message be").Err()
+	ErrNoValue = bus.Because("a value is missing").Err()
 )
 
 // Order is the byte order of what this package encodes.

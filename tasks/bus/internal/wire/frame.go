@@ -82,16 +82,16 @@ func byteOrder(b byte) (binary.ByteOrder, bool) {
 func frameSize(fixed []byte) (int, error) {
 	order, ok := byteOrder(fixed[0])
 	if !ok {
-		return 0, &FormatError{Reason: "a byte order that is neither l nor B"}
+		return 0, &FormatError{Reason: bus.Because("a byte order that is neither l nor B")}
 	}
 	if fixed[3] != 1 {
-		return 0, &FormatError{Offset: 3, Reason: "a protocol version other than 1"}
+		return 0, &FormatError{Offset: 3, Reason: bus.Because("a protocol version other than 1")}
 	}
 	// In 64 bits, where the sum of both cannot wrap round.
 	body, fields := int64(order.Uint32(fixed[4:])), int64(order.Uint32(fixed[12:]))
 	size := fixedHeader + (fields+7)&^7 + body
 	if fields > maxArray || size > MaxMessage {
-		return 0, &FormatError{Offset: 4, Reason: "a message longer than 128 MiB"}
+		return 0, &FormatError{Offset: 4, Reason: bus.Because("a message longer than 128 MiB")}
 	}
 	return int(size), nil
 }
@@ -100,11 +100,11 @@ func frameSize(fixed []byte) (int, error) {
 // *[FormatError].
 func Parse(raw []byte) (*Frame, error) {
 	if len(raw) < fixedHeader {
-		return nil, &FormatError{Offset: len(raw), Reason: "it ends too soon"}
+		return nil, &FormatError{Offset: len(raw), Reason: bus.Because("it ends too soon")}
 	}
 	size, err := frameSize(raw)
 	if err == nil && size != len(raw) {
-		err = &FormatError{Offset: len(raw), Reason: "a message that is not as long as it says"}
+		err = &FormatError{Offset: len(raw), Reason: bus.Because("a message that is not as long as it says")}
 	}
 	if err != nil {
 		return nil, err
@@ -119,14 +119,14 @@ func parseFrame(raw []byte) (*Frame, error) {
 	s := &scanner{data: raw, pos: 8, order: order}
 	f.Serial = s.uint32()
 	if f.Serial == 0 {
-		s.fail("a serial number of zero")
+		s.fail(bus.Because("a serial number of zero"))
 	}
 	end := s.array(8)
 	for s.err == nil && s.pos < end {
 		f.field(s)
 	}
 	if s.pos != end {
-		s.fail("a header that is not as long as it says")
+		s.fail(bus.Because("a header that is not as long as it says"))
 	}
 	s.align(8)
 	f.require(s)
@@ -135,7 +135,7 @@ func parseFrame(raw []byte) (*Frame, error) {
 	}
 	f.body = raw[s.pos:]
 	if f.Signature == "" && len(f.body) > 0 {
-		s.fail("a body without a signature")
+		s.fail(bus.Because("a body without a signature"))
 	}
 	return f, s.err
 }
@@ -166,7 +166,7 @@ func (f *Frame) field(s *scanner) {
 	code := s.byte()
 	sig := s.signature()
 	if code == 0 {
-		s.fail("a header field that must not occur")
+		s.fail(bus.Because("a header field that must not occur"))
 		return
 	}
 	if int(code) >= len(fieldTypes) {
@@ -176,7 +176,7 @@ func (f *Frame) field(s *scanner) {
 		return
 	}
 	if s.err == nil && sig != fieldTypes[code] {
-		s.fail("a header field of the wrong type")
+		s.fail(bus.Because("a header field of the wrong type"))
 		return
 	}
 	switch code {
@@ -198,7 +198,7 @@ func (f *Frame) field(s *scanner) {
 		text := s.signature()
 		sig, err := bus.ParseSignature(text)
 		if err != nil {
-			s.fail("an invalid signature")
+			s.fail(bus.Because("an invalid signature"))
 		}
 		f.Signature = sig
 	case fieldUnixFDs:
@@ -214,7 +214,7 @@ func checked[T ~string](s *scanner, parse func(string) (T, error)) T {
 	}
 	name, err := parse(text)
 	if err != nil {
-		s.fail(err.Error())
+		s.fail(bus.ReasonOf(err))
 	}
 	return name
 }
@@ -232,10 +232,10 @@ func (f *Frame) require(s *scanner) {
 	case Signal:
 		missing = f.Path == "" || f.Interface == "" || f.Member == ""
 	case 0:
-		s.fail("a message without a type")
+		s.fail(bus.Because("a message without a type"))
 	}
 	if missing {
-		s.fail("a required header field is missing")
+		s.fail(bus.Because("a required header field is missing"))
 	}
 }
 
@@ -255,7 +255,7 @@ func RemoteError(frame *Frame, body []bus.Value) *bus.Error {
 // that [Frame.Body] gave.
 func BodyError(err error) *bus.Error {
 	if errors.Is(err, ErrTooMany) {
-		return &bus.Error{Kind: bus.KindLimit, Message: "the answer is too big to be taken apart", Err: err}
+		return &bus.Error{Kind: bus.KindLimit, Reason: bus.Because("the answer is too big to be taken apart"), Err: err}
 	}
-	return &bus.Error{Kind: bus.KindProtocol, Message: "the answer is malformed", Err: err}
+	return &bus.Error{Kind: bus.KindProtocol, Reason: bus.Because("the answer is malformed"), Err: err}
 }

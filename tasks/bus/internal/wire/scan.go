@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/bellhop-gtk/bellhop/tasks/bus"
 )
 
 // Limits of the D-Bus specification.
@@ -16,13 +18,16 @@ const (
 
 // FormatError says where a message or a body breaks the wire format.
 type FormatError struct {
-	Offset int    // in bytes, from the start of what was read
-	Reason string // what is wrong there
+	Offset int        // in bytes, from the start of what was read
+	Reason bus.Reason // what is wrong there
 }
 
 func (e *FormatError) Error() string {
 	return fmt.Sprintf("malformed message: %s at byte %d", e.Reason, e.Offset)
 }
+
+// Why gives the reason and the place.
+func (e *FormatError) Why() bus.Reason { return bus.Because("%s, at byte %d", e.Reason, e.Offset) }
 
 // scanner reads the basic types. After the first fault it stands still, gives
 // zero values and keeps the fault in err, so that a caller need look only once
@@ -34,7 +39,7 @@ type scanner struct {
 	err   error
 }
 
-func (s *scanner) fail(reason string) {
+func (s *scanner) fail(reason bus.Reason) {
 	if s.err == nil {
 		s.err = &FormatError{Offset: s.pos, Reason: reason}
 	}
@@ -46,7 +51,7 @@ func (s *scanner) next(n int) []byte {
 		return nil
 	}
 	if n > len(s.data)-s.pos {
-		s.fail("it ends too soon")
+		s.fail(bus.Because("it ends too soon"))
 		return nil
 	}
 	b := s.data[s.pos : s.pos+n]
@@ -58,7 +63,7 @@ func (s *scanner) next(n int) []byte {
 func (s *scanner) align(n int) {
 	for _, b := range s.next(-s.pos & (n - 1)) {
 		if b != 0 {
-			s.fail("padding that is not zero")
+			s.fail(bus.Because("padding that is not zero"))
 		}
 	}
 }
@@ -97,7 +102,7 @@ func (s *scanner) uint64() uint64 {
 func (s *scanner) bool() bool {
 	n := s.uint32()
 	if n > 1 {
-		s.fail("a boolean that is neither 0 nor 1")
+		s.fail(bus.Because("a boolean that is neither 0 nor 1"))
 	}
 	return n == 1
 }
@@ -105,7 +110,7 @@ func (s *scanner) bool() bool {
 func (s *scanner) string() string {
 	n := s.uint32()
 	if n > MaxMessage {
-		s.fail("a string longer than a message")
+		s.fail(bus.Because("a string longer than a message"))
 		return ""
 	}
 	return s.text(int(n))
@@ -121,15 +126,15 @@ func (s *scanner) text(n int) string {
 		return ""
 	}
 	if b[n] != 0 {
-		s.fail("a string that does not end in NUL")
+		s.fail(bus.Because("a string that does not end in NUL"))
 		return ""
 	}
 	text := string(b[:n])
 	switch {
 	case strings.IndexByte(text, 0) >= 0:
-		s.fail("a NUL inside a string")
+		s.fail(bus.Because("a NUL inside a string"))
 	case !utf8.ValidString(text):
-		s.fail("a string that is not UTF-8")
+		s.fail(bus.Because("a string that is not UTF-8"))
 	default:
 		return text
 	}
@@ -144,9 +149,9 @@ func (s *scanner) array(alignment int) (end int) {
 	switch {
 	case s.err != nil:
 	case n > maxArray:
-		s.fail("an array longer than 64 MiB")
+		s.fail(bus.Because("an array longer than 64 MiB"))
 	case int(n) > len(s.data)-s.pos:
-		s.fail("an array longer than what holds it")
+		s.fail(bus.Because("an array longer than what holds it"))
 	default:
 		return s.pos + int(n)
 	}

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/tasks/bus/internal/fdpass"
 )
 
@@ -79,7 +80,7 @@ func (t *Transport) Read(p []byte) (int, error) {
 	}
 	n, err := t.conn.Read(p)
 	if t.handshake += n; t.handshake > maxHandshake {
-		return 0, errors.New("a handshake that does not end")
+		return 0, bus.Because("the handshake does not end").Err()
 	}
 	return n, err
 }
@@ -105,7 +106,7 @@ func (t *Transport) receive() error {
 // Write writes a line of the handshake, whose last is BEGIN.
 func (t *Transport) Write(p []byte) (int, error) {
 	if t.begun {
-		return 0, errors.New("a message that did not go through Send")
+		return 0, errors.New("wire: a message that did not go through Send")
 	}
 	begin := bytes.Equal(p, []byte("BEGIN\r\n"))
 	if begin {
