@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/bellhop-gtk/bellhop/tasks"
+	"github.com/bellhop-gtk/bellhop/tasks/bus"
+	"github.com/bellhop-gtk/bellhop/ui/present"
 )
 
 func TestALongTouchBeginsToSelect(t *testing.T) {
@@ -65,6 +67,45 @@ func TestALongTouchBeginsToSelect(t *testing.T) {
 		}
 	})
 	awaitThat(t, "no marks", func() bool { return !rowOf(first).mark.Visible() })
+}
+
+// Headings are never selected, be the tasks below them few or so many that the view
+// itself follows them.
+func TestHeadingsAreNotSelected(t *testing.T) {
+	for _, many := range []int{10, manyChosen + 10} {
+		w := openWindow(t, testOptions(t))
+		list := w.page.list
+		onLoop(t, func() {
+			all := make([]tasks.Snapshot, many)
+			for i := range all {
+				all[i] = tasks.Snapshot{ID: tasks.ID(i + 1), Spec: &tasks.Spec{Title: "Task"}, State: tasks.Succeeded, Started: started, Finished: started}
+				if i%2 == 0 {
+					all[i].Spec.Data = bus.CallSpec{Endpoint: bus.Endpoint{Address: bus.SessionAddress()}}
+				}
+			}
+			list.apply(tasks.Changes{Updated: all})
+			list.show(present.View{Grouped: true})
+		})
+		awaitThat(t, "the headings", func() bool { return list.model.len == many+2 && !list.growing })
+		onLoop(t, func() {
+			check := func(after string) {
+				t.Helper()
+				selected, headings := positions(list.selection.Selection()), 0
+				for _, position := range selected {
+					if _, heading := list.listing.Heading(position); heading {
+						headings++
+					}
+				}
+				if len(list.chosen) != many || len(selected) != many || headings != 0 {
+					t.Errorf("after %s %d tasks of %d are selected, and %d rows, with %d headings", after, len(list.chosen), many, len(selected), headings)
+				}
+			}
+			list.selection.SelectAll()
+			check("selecting all")
+			list.selection.SelectItem(0, true) // as the keyboard does that comes by
+			check("coming by a heading")
+		})
+	}
 }
 
 // awaitThat waits until something holds on the main loop.

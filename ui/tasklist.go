@@ -157,20 +157,25 @@ func (l *taskList) selectionChanged() {
 	}
 	selected := positions(l.selection.Selection())
 	ids := make([]tasks.ID, 0, len(selected))
+	headings := gtk.NewBitsetEmpty()
 	for _, position := range selected {
 		if s := l.listing.At(position); s != nil {
 			ids = append(ids, s.ID)
+		} else {
+			headings.Add(uint(position))
 		}
 	}
-	headings := len(ids) < len(selected)
-	if len(ids) > 0 || !headings {
+	l.following = true
+	switch {
+	case headings.IsEmpty():
 		l.setChosen(ids)
+	case len(ids) > 0:
+		l.setChosen(ids)
+		l.selection.SetSelection(gtk.NewBitsetEmpty(), headings)
+	default:
+		l.selectChosen()
 	}
-	if headings {
-		l.following = true
-		l.restoreSelection()
-		l.following = false
-	}
+	l.following = false
 	l.tellSelection()
 }
 

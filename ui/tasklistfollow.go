@@ -126,14 +126,28 @@ func (l *taskList) restoreSelection() {
 	if len(l.chosen) > manyChosen {
 		return
 	}
-	want := gtk.NewBitsetEmpty()
 	for id := range l.chosen {
-		if position, ok := l.listing.Position(id); ok {
-			if position < l.model.len {
+		if _, shown := l.listing.Position(id); !shown && id != l.selected {
+			delete(l.chosen, id)
+		}
+	}
+	l.selectChosen()
+}
+
+// selectChosen has the view select those of the selected tasks that it has rows for.
+func (l *taskList) selectChosen() {
+	want := gtk.NewBitsetEmpty()
+	if len(l.chosen) <= manyChosen {
+		for id := range l.chosen {
+			if position, ok := l.listing.Position(id); ok && position < l.model.len {
 				want.Add(uint(position))
 			}
-		} else if id != l.selected {
-			delete(l.chosen, id)
+		}
+	} else {
+		for position := range min(l.model.len, l.listing.Len()) {
+			if s := l.listing.At(position); s != nil && l.isChosen(s.ID) {
+				want.Add(uint(position))
+			}
 		}
 	}
 	if !l.selection.Selection().Equals(want) {
