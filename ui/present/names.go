@@ -116,7 +116,7 @@ func processText(process bus.Process) string {
 	return joined(Line(process.Name), pidText(process.PID))
 }
 
-func pidText(pid int) string { return "PID " + strconv.Itoa(pid) }
+func pidText(pid int) string { return tr.F("PID %s", strconv.Itoa(pid)) }
 
 // compareNames puts well-known names before unique ones, and :1.9 before :1.10.
 func compareNames(a, b bus.Name) int {
@@ -153,7 +153,7 @@ func OwnerFacts(c bus.Credentials) string {
 	case c.User != "":
 		facts = append(facts, c.User)
 	case c.UID >= 0:
-		facts = append(facts, "UID "+strconv.FormatInt(c.UID, 10))
+		facts = append(facts, tr.F("UID %s", strconv.FormatInt(c.UID, 10)))
 	}
 	for _, unit := range []string{c.UserUnit, c.Unit} {
 		if unit != "" {

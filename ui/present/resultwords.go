@@ -2,6 +2,7 @@ package present
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
@@ -141,7 +142,7 @@ func credentialsText(c bus.Credentials) string {
 		add(tr.T("Process"), fmt.Sprint(c.PID))
 	}
 	if c.UID >= 0 {
-		add(tr.T("User"), joined(c.User, fmt.Sprintf("UID %d", c.UID)))
+		add(tr.T("User"), joined(c.User, tr.F("UID %s", strconv.FormatInt(c.UID, 10))))
 	}
 	if len(c.Groups) > 0 {
 		add(tr.T("Groups"), strings.Trim(fmt.Sprint(c.Groups), "[]"))
