@@ -21,23 +21,25 @@ type objectActions struct {
 	listen     func(bus.Object, bus.Interface, bus.Member)
 }
 
-// maxMembers is how many members of an object are shown: a service decides how
-// many there are, and each is a row of widgets.
-const maxMembers = 1000
-
 // objectDetails shows the interfaces of an object: a method leads to New Call, a
-// property shows its value and can be set and watched, a signal can be watched.
+// property shows its value and can be set and watched, a signal can be watched. Of
+// many members, those that are not in sight at first follow a few in each frame.
 type objectDetails struct {
 	page        *gtk.ScrolledWindow
 	title, note *gtk.Label
 	groups      *gtk.Box
-	shown       []*adw.PreferencesGroup
+	shown       []*memberGroup
 
 	do     objectActions
 	object bus.Object
 	node   *bus.Node
-	values map[propertyKey]*propertyValueRow
-	room   int // for so many members more
+	values map[propertyKey]*propertyValueRow // nil of those that are still to be made
+	told   map[propertyKey]bus.PropertyValue // what came last
+	room   int                               // for so many members more
+
+	steps    []func()       // what is still to be made or shown, in this order
+	leaving  []*memberGroup // what is out of sight and still to be taken apart
+	stepping bool           // goOn will be called
 }
 
 type propertyKey struct {
@@ -73,77 +75,24 @@ func (d *objectDetails) show(object bus.Object, node *bus.Node, err error) {
 	if node == nil {
 		return
 	}
-	d.room = maxMembers
-	for _, standard := range []bool{false, true} {
-		for i := range node.Interfaces {
-			if in := &node.Interfaces[i]; present.IsStandard(in.Name) == standard {
-				d.showInterface(in, !standard)
-			}
-		}
-	}
+	d.plan(node)
+	d.begin()
 }
 
 func (d *objectDetails) clear() {
 	for _, group := range d.shown {
-		d.groups.Remove(group)
+		if len(group.rows) <= smallGroup {
+			d.groups.Remove(group.widget)
+			continue
+		}
+		group.widget.SetVisible(false)
+		d.leaving = append(d.leaving, group)
 	}
 	d.shown = nil
 	d.values = make(map[propertyKey]*propertyValueRow)
-}
-
-// showInterface adds the group of an interface, whose members stand in expanders
-// where they are of the usual kind.
-func (d *objectDetails) showInterface(in *bus.InterfaceInfo, own bool) {
-	group := adw.NewPreferencesGroup()
-	add := func(row gtk.Widgetter) { group.Add(row) }
-	if own {
-		group.SetTitle(escape(string(in.Name)))
-		group.SetDescription(escape(present.Line(in.Doc)))
-	} else {
-		expander := adw.NewExpanderRow()
-		expander.SetUseMarkup(false)
-		expander.SetTitle(string(in.Name))
-		setAccessibleLabel(expander, string(in.Name))
-		group.Add(expander)
-		add = func(row gtk.Widgetter) { expander.AddRow(row) }
-	}
-	d.addMembers(in, add)
-	withoutHyphens(group)
-	d.groups.Append(group)
-	d.shown = append(d.shown, group)
-	if own {
-		d.read(in)
-	}
-}
-
-func (d *objectDetails) addMembers(in *bus.InterfaceInfo, add func(gtk.Widgetter)) {
-	for i := range in.Properties {
-		if d.takeRoom(add) {
-			row := d.newPropertyRow(in.Name, in.Properties[i])
-			d.values[propertyKey{in.Name, in.Properties[i].Name}] = row
-			add(row.row)
-		}
-	}
-	for i := range in.Methods {
-		if d.takeRoom(add) {
-			add(d.newMethodRow(in.Name, &in.Methods[i]))
-		}
-	}
-	for i := range in.Signals {
-		if d.takeRoom(add) {
-			add(d.newSignalRow(in.Name, &in.Signals[i]))
-		}
-	}
-}
-
-// takeRoom takes the room of one member, and says so where there is none left.
-func (d *objectDetails) takeRoom(add func(gtk.Widgetter)) bool {
-	if d.room--; d.room == -1 {
-		row := newMemberRow(tr.T("More members are not shown"), "")
-		row.AddCSSClass("dimmed")
-		add(row)
-	}
-	return d.room >= 0
+	d.told = make(map[propertyKey]bus.PropertyValue)
+	d.steps = nil
+	d.goOnSoon()
 }
 
 // newMemberRow makes a row of two plain lines.
@@ -195,55 +144,4 @@ func flatButton(icon, label string) *gtk.Button {
 	button.AddCSSClass("flat")
 	setAccessibleLabel(button, label)
 	return button
-}
-
-// read asks for the values of an interface's properties.
-func (d *objectDetails) read(in *bus.InterfaceInfo) {
-	readable := false
-	for _, property := range in.Properties {
-		readable = readable || property.Access.Readable()
-	}
-	if !readable {
-		return
-	}
-	spec := bus.GetPropertiesSpec{Object: d.object, Interface: in.Name, Known: in.Properties}
-	d.do.properties(spec, weaklyWith(d, func(d *objectDetails, s tasks.Snapshot) {
-		values, _ := s.Result.([]bus.PropertyValue)
-		if spec.Object != d.object {
-			return
-		}
-		if s.Err != nil {
-			for _, property := range spec.Known {
-				values = append(values, bus.PropertyValue{Name: property.Name, Err: s.Err})
-			}
-		}
-		for _, value := range values {
-			if row := d.values[propertyKey{spec.Interface, value.Name}]; row != nil {
-				row.show(value)
-			}
-		}
-	}))
-}
-
-// readOne asks for the value of one property.
-func (d *objectDetails) readOne(key propertyKey) {
-	spec := bus.GetPropertySpec{Object: d.object, Interface: key.in, Property: key.name}
-	d.do.property(spec, weaklyWith(d, func(d *objectDetails, s tasks.Snapshot) {
-		if row := d.values[key]; row != nil && spec.Object == d.object {
-			value, _ := s.Result.(bus.Value)
-			row.show(bus.PropertyValue{Name: key.name, Value: value, Err: s.Err})
-		}
-	}))
-}
-
-// refresh reads the properties again.
-func (d *objectDetails) refresh() {
-	if d.node == nil {
-		return
-	}
-	for i := range d.node.Interfaces {
-		if in := &d.node.Interfaces[i]; !present.IsStandard(in.Name) {
-			d.read(in)
-		}
-	}
 }

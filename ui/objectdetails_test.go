@@ -79,7 +79,7 @@ func TestWhatAnObjectSaysOfItselfIsShownAsItIs(t *testing.T) {
 				t.Errorf("%q is %q, %q", row.Title(), row.Subtitle(), row.TooltipText())
 			}
 		}
-		if got := d.shown[0].Description(); got != "<b>&␁\\u202e" {
+		if got := d.shown[0].widget.Description(); got != "<b>&␁\\u202e" {
 			t.Errorf("the interface is described as %q", got)
 		}
 	})
