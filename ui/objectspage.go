@@ -14,6 +14,7 @@ import (
 // objects at once, unless somebody has begun to open rows.
 type objectsPage struct {
 	page  *adw.NavigationPage
+	title *gtk.Label // the page's, of which the end is what matters where there is little room
 	facts *gtk.Label
 	stack *gtk.Stack
 	list  *rowList[*browseRow]
@@ -32,6 +33,7 @@ func newObjectsPage(do browseActions) *objectsPage {
 	parts := load("objectspage")
 	p := &objectsPage{
 		page:  part[*adw.NavigationPage](parts, "page"),
+		title: part[*gtk.Label](parts, "title"),
 		facts: part[*gtk.Label](parts, "facts"),
 		stack: part[*gtk.Stack](parts, "stack"),
 		do:    do,
@@ -56,6 +58,7 @@ func (p *objectsPage) show(root bus.Object, running bool) {
 	p.stopUnfolding()
 	p.root, p.chosen = root, ""
 	p.page.SetTitle(present.Line(string(root.Name)))
+	p.title.SetText(p.page.Title())
 	p.facts.SetText("")
 	p.facts.SetVisible(false)
 	p.do.chosen(nil, nil, nil)
