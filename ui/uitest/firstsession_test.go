@@ -1,8 +1,12 @@
 package uitest
 
 import (
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 )
 
 // It is what somebody does in the first quarter of an hour, in a window as it comes,
@@ -66,7 +70,7 @@ func readJSON(app *App, want string) {
 // left of them half-way.
 func tourRepeat(app *App) {
 	app.t.Helper()
-	sleep := practiceCall("Sleep", "uint32 20")
+	sleep := practiceCall("Sleep", "uint32 10")
 	sleep.fill(app)
 	app.Press(moreWays)
 	app.Press(Button("Repeat…"))
@@ -75,8 +79,47 @@ func tourRepeat(app *App) {
 	app.AwaitGone(Dialog())
 	all := sleep.title() + " × 1000"
 	app.Await(Row(all, "Running"))
+	awaitHalf(app)
 	app.Press(Button("Cancel").In(Row(all, "Running")))
 	app.Await(Row(all, "Canceled"))
+	openTask(app, all, "Canceled")
+	readHalf(app)
+}
+
+// figure is how many of the thousand calls something tells of.
+var figure = regexp.MustCompile(`^([0-9,]+) (?:of 1,000|succeeded)`)
+
+func figureIn(text string) int {
+	match := figure.FindStringSubmatch(text)
+	if match == nil {
+		return 0
+	}
+	n, _ := strconv.Atoi(strings.ReplaceAll(match[1], ",", ""))
+	return n
+}
+
+// awaitHalf waits until half of a thousand calls are done, and the others are not.
+func awaitHalf(app *App) {
+	app.t.Helper()
+	app.until("half of the calls to be done", time.Minute, func(tree *Node) bool {
+		return slices.ContainsFunc(tree.Find(Role("label")), func(label *Node) bool {
+			done := figureIn(label.Name)
+			return done >= 500 && done < 1000
+		})
+	})
+}
+
+// readHalf reads in the details how many of the calls have succeeded.
+func readHalf(app *App) {
+	app.t.Helper()
+	var text string
+	app.Until("the number of calls that succeeded", func(*Node) bool {
+		text = app.Text(Role("text").Named("Result"))
+		return figureIn(text) > 0
+	})
+	if n := figureIn(text); n < 500 || n >= 1000 {
+		app.t.Errorf("canceled half-way, %d of 1,000 calls have succeeded", n)
+	}
 }
 
 // tourWatch watches a signal, has the service send a flood of it, and copies the
@@ -146,15 +189,17 @@ func byKeyboard(app *App) {
 		return strings.Contains(app.Text(Role("text").Named("Result")), `"floor": {"type": "u", "data": 9}`)
 	})
 
-	call("Sleep", "uint32 20")
+	call("Sleep", "uint32 10")
 	app.Focus(Role("list item").Named("Options").In(Dialog()))
 	app.Keys("enter")
 	enter("Repeat", "1000")
 	send()
 	openTask(app, practice+".Sleep × 1000", "Running")
 	app.Focus(Button("Cancel"))
+	awaitHalf(app)
 	app.Keys("enter")
 	app.Await(Role("label").Named("Canceled"))
+	readHalf(app)
 
 	app.Keys("ctrl+shift+n")
 	enter("Interface", practice)
