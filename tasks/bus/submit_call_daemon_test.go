@@ -25,7 +25,7 @@ func TestTimeoutsFromAMillisecondToNone(t *testing.T) {
 				t.Errorf("with %v: %v, want a timeout", timeout, err)
 			}
 			s := f.Task().Snapshot()
-			if took := s.Elapsed(s.Finished); s.State != tasks.Failed || took < timeout || took > timeout+patience {
+			if took := s.Elapsed(s.Finished); s.State != tasks.Failed || took < timeout {
 				t.Errorf("with %v it is %v after %v", timeout, s.State, took)
 			}
 		}

@@ -163,29 +163,56 @@ func TestSaving(t *testing.T) {
 	}
 }
 
-// A value of the largest size there is shows at once in every form.
-func TestTheLargestValues(t *testing.T) {
-	for name, body := range map[string]bus.Value{
+// largest gives values of the largest size there is.
+func largest(t testing.TB) map[string]bus.Value {
+	return map[string]bus.Value{
 		"bytes":   bus.Bytes(make([]byte, 64<<20)),
 		"strings": array(t, "s", repeat(bus.String("abc"), 8<<20)...),
 		"variant": bus.Variant(bus.String(strings.Repeat("x", 60<<20))),
-	} {
+	}
+}
+
+// Of a value of the largest size there is a little is shown in every form.
+func TestTheLargestValues(t *testing.T) {
+	for name, body := range largest(t) {
 		reply := bus.Reply{Body: []bus.Value{body}}
 		for _, form := range []Form{AsText, AsJSON, AsTree, AsRaw} {
 			for _, all := range []bool{false, true} {
-				start := time.Now()
 				got := ResultAs(reply, form, all)
-				t.Logf("%s as %d, all %v: %v, %d bytes", name, form, all, time.Since(start), len(got.Text))
 				if len(got.Text) > 3*allLimit || got.CanCopy || !got.Save {
 					t.Errorf("%s as %d: %d bytes are shown, CanCopy is %v", name, form, len(got.Text), got.CanCopy)
 				}
 			}
 		}
-		start := time.Now()
 		var tree ValueTree
 		tree.Reset(reply)
-		tree.Toggle(0)
-		replyFacts(reply)
-		t.Logf("%s: the tree and the facts take %v", name, time.Since(start))
+		if rows := len(tree.Rows()); rows > treeStep+2 { // and the value itself, and one for more
+			t.Errorf("%s: the tree has %d rows", name, rows)
+		}
+		if size := replyFacts(reply).Size; (size == "") != (name == "strings") {
+			t.Errorf("%s: its size is told as %q, which takes a look at each value", name, size)
+		}
+	}
+}
+
+// BenchmarkTheLargestValues is how long that takes.
+func BenchmarkTheLargestValues(b *testing.B) {
+	for name, body := range largest(b) {
+		reply := bus.Reply{Body: []bus.Value{body}}
+		for form, called := range map[Form]string{AsText: "text", AsJSON: "json", AsTree: "tree", AsRaw: "raw"} {
+			b.Run(name+"/"+called, func(b *testing.B) {
+				for b.Loop() {
+					ResultAs(reply, form, true)
+				}
+			})
+		}
+		b.Run(name+"/rows", func(b *testing.B) {
+			for b.Loop() {
+				var tree ValueTree
+				tree.Reset(reply)
+				tree.Toggle(0)
+				replyFacts(reply)
+			}
+		})
 	}
 }

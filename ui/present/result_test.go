@@ -11,7 +11,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-func array(t *testing.T, elem bus.Signature, items ...bus.Value) bus.Value {
+func array(t testing.TB, elem bus.Signature, items ...bus.Value) bus.Value {
 	t.Helper()
 	v, err := bus.Array(elem, items...)
 	if err != nil {

@@ -30,7 +30,7 @@ type Options struct {
 	Look Look
 	// Patience is how long a method waits for what it waits for before it
 	// fails the test: 20 seconds if zero, which is for slow machines and not a
-	// measure of the program. To measure, use [App.AwaitWithin].
+	// measure of the program.
 	Patience time.Duration
 	// Prepare, if any, is called before the program starts.
 	Prepare func(*Desktop)

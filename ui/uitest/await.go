@@ -25,14 +25,8 @@ func (a *App) Look() *Node {
 // first in the order of reading.
 func (a *App) Await(q Query) *Node {
 	a.t.Helper()
-	return a.AwaitWithin(a.patience, q)
-}
-
-// AwaitWithin is Await with a limit of its own, for what must be fast.
-func (a *App) AwaitWithin(limit time.Duration, q Query) *Node {
-	a.t.Helper()
 	var found []*Node
-	a.until(q.String(), limit, func(tree *Node) bool {
+	a.Until(q.String(), func(tree *Node) bool {
 		found = tree.Find(q)
 		return len(found) > 0
 	})

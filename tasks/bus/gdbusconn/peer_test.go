@@ -24,7 +24,7 @@ const patience = 20 * time.Second
 // peer is the other side of a connection, which does what the test says. Its
 // methods are for the goroutine of its script.
 type peer struct {
-	t      *testing.T
+	t      testing.TB
 	conn   *net.UnixConn
 	buffer []byte
 	files  []int // that came and no message was read with
@@ -33,7 +33,7 @@ type peer struct {
 
 // startPeer listens for one connection, which script speaks with. The test waits
 // for the end of the script, which reports what goes wrong by t.Error.
-func startPeer(t *testing.T, agreement string, script func(p *peer)) bus.Address {
+func startPeer(t testing.TB, agreement string, script func(p *peer)) bus.Address {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "peer") // t.TempDir can be too long for a socket
 	if err != nil {

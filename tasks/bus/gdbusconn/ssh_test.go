@@ -111,13 +111,9 @@ func TestSSHIsCanceled(t *testing.T) {
 	before := openFiles(t)
 	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
 	defer cancel()
-	begin := time.Now()
 	conn, err := dialSSH(ctx, t, ssh, bustest.SSHHostSilent)
 	if conn != nil || bus.KindOf(err) != bus.KindTimeout {
 		t.Errorf("%v; want KindTimeout", err)
-	}
-	if took := time.Since(begin); took > 5*time.Second {
-		t.Errorf("it took %v", took)
 	}
 	ends(t, ssh)
 	noneLeft(t, before)
