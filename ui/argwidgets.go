@@ -34,6 +34,7 @@ func (r *argRow) makeNumber() *adw.ActionRow {
 	spin.SetVAlign(gtk.AlignCenter)
 	spin.SetNumeric(true)
 	spin.SetWidthChars(8)
+	keepLeftToRight(spin.Delegate())
 	spin.SetValue(r.field.Number())
 	setAccessibleLabel(spin, r.field.Label())
 	spin.ConnectValueChanged(weakly(r, func(r *argRow) {
@@ -112,11 +113,11 @@ func (r *argRow) showFile() {
 	r.writable.SetVisible(ok)
 	r.writable.SetActive(file.Writable)
 	if !ok || r.field.Reason != "" {
-		r.file.SetSubtitle(r.field.Reason)
+		setSubtitle(r.file, r.field.Reason)
 		r.file.AddCSSClass("error")
 		return
 	}
-	r.file.SetSubtitle(present.Line(file.Path))
+	setSubtitle(r.file, present.Line(file.Path))
 	r.file.RemoveCSSClass("error")
 }
 
@@ -195,7 +196,7 @@ func (r *argRow) makeFold() *adw.ExpanderRow {
 
 // showFold tells what is in a field that is folded, or what is wrong with it.
 func (r *argRow) showFold() {
-	r.fold.SetSubtitle(r.field.Summary())
+	setSubtitle(r.fold, r.field.Summary())
 	if r.field.Reason != "" {
 		r.fold.AddCSSClass("error")
 	} else {

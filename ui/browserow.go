@@ -13,8 +13,8 @@ type browseRow struct {
 	box             *gtk.Box
 	arrow           *gtk.Button
 	title, subtitle *gtk.Label
-	class           string // of the subtitle
-	position        *int   // apart, for the arrow's handler, which must not hold the row
+	position        *int // apart, for the arrow's handler, which must not hold the row
+	shown           browseRowText
 }
 
 // browseRowText is what a row shows.
@@ -53,13 +53,13 @@ const indent = 18
 
 func (r *browseRow) show(position int, text browseRowText) {
 	*r.position = position
-	r.title.SetText(text.title)
-	r.subtitle.SetText(text.subtitle)
+	setText(r.title, r.shown.title, text.title)
+	setText(r.subtitle, r.shown.subtitle, text.subtitle)
 	r.subtitle.SetVisible(text.subtitle != "")
-	setStateClass(&r.subtitle.Widget, r.class, text.class)
-	r.class = text.class
+	setStateClass(&r.subtitle.Widget, r.shown.class, text.class)
+	r.shown = text
 	r.box.SetMarginStart(text.depth * indent)
-	r.box.SetTooltipText(text.hint)
+	setTooltip(r.box, text.hint)
 	r.item.SetAccessibleLabel(text.accessible)
 	if r.arrow.Visible() || text.arrow {
 		icon, label := "pan-end-symbolic", tr.T("Expand")

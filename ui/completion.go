@@ -269,8 +269,8 @@ func newCompletionRow() *completionRow {
 }
 
 func (r *completionRow) show(s present.Suggestion) {
-	r.title.SetText(present.Line(s.Text))
-	r.note.SetText(s.Note)
+	setText(r.title, r.title.Text(), present.Line(s.Text))
+	setText(r.note, r.note.Text(), s.Note)
 	r.note.SetVisible(s.Note != "")
 	setAccessibleLabel(r.row, s.Label())
 }

@@ -50,9 +50,9 @@ func (r *connectionRow) show(info bus.ConnectionInfo) {
 	r.shown = row
 	r.icon.SetFromIconName(row.Icon)
 	setStateClass(&r.icon.Widget, was.Class, row.Class)
-	r.title.SetText(row.Title)
-	r.subtitle.SetText(row.Subtitle)
-	r.row.SetTooltipText(row.Tooltip)
+	setText(r.title, was.Title, row.Title)
+	setText(r.subtitle, was.Subtitle, row.Subtitle)
+	setTooltip(r.row, row.Tooltip)
 	setAccessibleLabel(r.row, row.Name)
 	setAccessibleDescription(r.row, row.Tooltip)
 	r.reconnect.SetVisible(row.CanReconnect)

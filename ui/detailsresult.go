@@ -68,6 +68,7 @@ func newDetailsResult(goTo func(bus.ObjectPath)) *detailsResult {
 		shown:      &shownForm{},
 	}
 	r.tree = newValueTreeView(part[*gtk.ListView](parts, "tree"), r.treeScroll, goTo)
+	r.text.SetDirection(gtk.TextDirLTR)
 	r.forms.SetActiveName("text")
 	r.forms.NotifyProperty("active-name", weakly(r, (*detailsResult).choose))
 	r.showAll.ConnectClicked(weakly(r, (*detailsResult).expand))

@@ -33,9 +33,9 @@ func (t *detailsTimeline) show(moments []present.Moment) {
 		row := &t.rows[i]
 		row.row.SetVisible(i < len(moments))
 		if i < len(moments) && moments[i] != row.shown {
-			row.shown = moments[i]
 			row.row.SetTitle(moments[i].Event)
-			row.time.SetText(moments[i].Time)
+			setText(row.time, row.shown.Time, moments[i].Time)
+			row.shown = moments[i]
 		}
 	}
 }

@@ -66,6 +66,7 @@ func newDetailsWatch(do watchActions) *detailsWatch {
 		message:       part[*gtk.TextView](parts, "message"),
 		do:            do,
 	}
+	w.message.SetDirection(gtk.TextDirLTR)
 	w.list = newRowList(part[*gtk.ListView](parts, "list"), newWatchRow,
 		fillWeakly(w, (*detailsWatch).fill), weaklyWith(w, (*detailsWatch).open))
 	w.list.onSelect(weaklyWith(w, (*detailsWatch).open))

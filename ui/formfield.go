@@ -17,13 +17,8 @@ type formField struct {
 }
 
 func newFormField(parts *gtk.Builder, name string) *formField {
-	row := part[*adw.EntryRow](parts, name)
-	return &formField{
-		row:       row,
-		text:      row.Delegate(),
-		reasonRow: part[*adw.PreferencesRow](parts, name+"_reason_row"),
-		label:     part[*gtk.Label](parts, name+"_reason"),
-	}
+	return formFieldOf(part[*adw.EntryRow](parts, name),
+		part[*adw.PreferencesRow](parts, name+"_reason_row"), part[*gtk.Label](parts, name+"_reason"))
 }
 
 // addField puts a field at the end of a group.
@@ -39,12 +34,12 @@ func addField(group *adw.PreferencesGroup, title string) *formField {
 // to be shown under it.
 func newFormFieldOf(row *adw.EntryRow) *formField {
 	parts := load("reasonrow")
-	return &formField{
-		row:       row,
-		text:      row.Delegate(),
-		reasonRow: part[*adw.PreferencesRow](parts, "row"),
-		label:     part[*gtk.Label](parts, "reason"),
-	}
+	return formFieldOf(row, part[*adw.PreferencesRow](parts, "row"), part[*gtk.Label](parts, "reason"))
+}
+
+func formFieldOf(row *adw.EntryRow, reasonRow *adw.PreferencesRow, label *gtk.Label) *formField {
+	keepLeftToRight(row.Delegate())
+	return &formField{row: row, text: row.Delegate(), reasonRow: reasonRow, label: label}
 }
 
 // setReason says what is wrong with the field; empty if nothing is. It is seen

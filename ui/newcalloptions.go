@@ -104,7 +104,7 @@ func (o *callOptions) update() {
 }
 
 // showSummary tells of the options while their rows are folded away.
-func (o *callOptions) showSummary() { o.options.SetSubtitle(o.read().Summary()) }
+func (o *callOptions) showSummary() { setSubtitle(o.options, o.read().Summary()) }
 
 // showTimeout writes the value of the timeout without the zeros behind the
 // point, and 0 in words.

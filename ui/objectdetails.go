@@ -69,7 +69,7 @@ func (d *objectDetails) show(object bus.Object, node *bus.Node, err error) {
 	}
 	d.object, d.node = object, node
 	d.clear()
-	d.title.SetText(present.Line(string(object.Path)))
+	setText(d.title, d.title.Text(), present.Line(string(object.Path)))
 	d.note.SetText(present.ObjectNote(node, err))
 	d.note.SetVisible(d.note.Text() != "")
 	if node == nil {
@@ -100,14 +100,14 @@ func newMemberRow(title, subtitle string) *adw.ActionRow {
 	row := adw.NewActionRow()
 	row.SetUseMarkup(false)
 	row.SetTitle(present.Line(title))
-	row.SetSubtitle(subtitle)
+	setSubtitle(row, subtitle)
 	row.SetSubtitleLines(3)
 	return row
 }
 
 func (d *objectDetails) newMethodRow(in bus.Interface, method *bus.Method) *adw.ActionRow {
 	row := newMemberRow(string(method.Name), present.MethodLine(method))
-	row.SetTooltipText(present.Line(method.Doc))
+	setTooltip(row, present.Line(method.Doc))
 	row.AddPrefix(memberIcon("system-run-symbolic"))
 	row.AddSuffix(gtk.NewImageFromIconName("go-next-symbolic"))
 	row.SetActivatable(true)
@@ -122,7 +122,7 @@ func (d *objectDetails) newMethodRow(in bus.Interface, method *bus.Method) *adw.
 
 func (d *objectDetails) newSignalRow(in bus.Interface, signal *bus.Signal) *adw.ActionRow {
 	row := newMemberRow(string(signal.Name), present.SignalLine(signal))
-	row.SetTooltipText(present.Line(signal.Doc))
+	setTooltip(row, present.Line(signal.Doc))
 	row.AddPrefix(memberIcon("network-wireless-signal-good-symbolic"))
 	button := flatButton("find-location-symbolic", tr.F("Watch %s", signal.Name))
 	object, member, do := d.object, signal.Name, d.do.listen

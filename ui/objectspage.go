@@ -57,8 +57,10 @@ func newObjectsPage(do browseActions) *objectsPage {
 func (p *objectsPage) show(root bus.Object, running bool) {
 	p.stopUnfolding()
 	p.root, p.chosen = root, ""
-	p.page.SetTitle(present.Line(string(root.Name)))
-	p.title.SetText(p.page.Title())
+	name := present.Line(string(root.Name))
+	p.page.SetTitle(shown(name))
+	setAccessibleLabel(p.page, name)
+	p.title.SetText(shown(name))
 	p.facts.SetText("")
 	p.facts.SetVisible(false)
 	p.do.chosen(nil, nil, nil)
@@ -85,7 +87,7 @@ func (p *objectsPage) showFacts(root bus.Object, s tasks.Snapshot) {
 	if credentials, ok := s.Result.(bus.Credentials); ok && root == p.root {
 		text := present.OwnerFacts(credentials)
 		p.facts.SetText(text)
-		p.facts.SetTooltipText(text)
+		setTooltip(p.facts, text)
 		p.facts.SetVisible(text != "")
 	}
 }

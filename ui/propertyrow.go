@@ -14,6 +14,7 @@ type propertyRow struct {
 func newPropertyRow(parts *gtk.Builder, id string) *propertyRow {
 	row := part[*adw.ActionRow](parts, id)
 	row.SetVisible(false)
+	keepSubtitleLeftToRight(row)
 	return &propertyRow{row: row}
 }
 

@@ -30,6 +30,7 @@ func (d *objectDetails) newPropertyRow(in bus.Interface, property bus.Property) 
 	}
 	r.row.AddCSSClass("property")
 	r.row.SetSubtitleSelectable(true)
+	keepSubtitleLeftToRight(r.row)
 	object, do, state, name := d.object, d.do, r.state, present.Line(property.Name)
 	if property.Access.Readable() {
 		get := flatButton("view-refresh-symbolic", tr.F("Get %s", name))
@@ -49,7 +50,7 @@ func (d *objectDetails) newPropertyRow(in bus.Interface, property bus.Property) 
 		watch.ConnectClicked(func() { do.watch(object, in, property) })
 		r.row.AddSuffix(watch)
 	}
-	r.row.SetTooltipText(strings.TrimSpace(present.PropertyLine(&property) + "\n" + present.Line(property.Doc)))
+	setTooltip(r.row, strings.TrimSpace(present.PropertyLine(&property)+"\n"+present.Line(property.Doc)))
 	if property.Access.Readable() {
 		r.row.SetSubtitle("…")
 	}

@@ -36,6 +36,7 @@ func newSourceView(view *gtk.TextView) *sourceView {
 	tabs := pango.NewTabArray(1, true)
 	tabs.SetTab(0, pango.TabLeft, tabWidth)
 	view.SetTabs(tabs)
+	view.SetDirection(gtk.TextDirLTR)
 	s.colorize()
 	adw.StyleManagerGetDefault().NotifyProperty("dark", weakly(s, (*sourceView).colorize))
 	return s

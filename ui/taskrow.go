@@ -142,7 +142,7 @@ func (r *taskRow) showHeading(title string) {
 		r.heading.AddCSSClass("heading")
 		r.place.Append(r.heading)
 	}
-	r.heading.SetText(title)
+	setText(r.heading, r.heading.Text(), title)
 	r.item.SetAccessibleLabel(title)
 	r.shown.Name, r.running = "", false
 	r.setHeading(true)
@@ -182,10 +182,4 @@ func (r *taskRow) showFamily(family present.Family) {
 	r.arrow.SetIconName(icon)
 	r.arrow.SetTooltipText(label)
 	setAccessibleLabel(r.arrow, label)
-}
-
-func setText(label *gtk.Label, was, is string) {
-	if is != was {
-		label.SetText(is)
-	}
 }

@@ -127,10 +127,10 @@ func (r *valueRow) show(position int, row present.ValueRow) {
 	was := r.shown
 	r.shown = row
 	setTextOrHide(r.name, was.Name, row.Name)
-	setText(r.text, was.Text, row.Text)
-	setText(r.kind, was.Type, row.Type)
+	setCode(r.text, was.Text, row.Text)
+	setCode(r.kind, was.Type, row.Type)
 	r.box.SetMarginStart(min(row.Depth, maxIndent) * indent)
-	r.box.SetTooltipText(row.Text)
+	r.box.SetTooltipText(present.Code(row.Text))
 	r.item.SetAccessibleLabel(accessibleValue(row))
 	icon, label := "pan-end-symbolic", tr.T("Expand")
 	if row.Expanded {

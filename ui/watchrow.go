@@ -35,7 +35,11 @@ func (r *watchRow) show(row present.WatchRow) {
 	was := r.shown
 	r.shown = row
 	setText(r.title, was.Title, row.Title)
-	setText(r.text, was.Text, row.Text)
+	if row.Gap {
+		setText(r.text, was.Text, row.Text)
+	} else {
+		setCode(r.text, was.Text, row.Text)
+	}
 	setText(r.sender, was.Sender, row.Sender)
 	setText(r.time, was.Time, row.Time)
 	r.item.SetAccessibleLabel(row.Title + " " + row.Text)

@@ -15,6 +15,9 @@ const (
 // cutMark ends a text that was cut.
 const cutMark = "…"
 
+// separator stands between the parts of a line.
+const separator = " · "
+
 // Line makes text from anywhere fit for one line of a widget: valid UTF-8,
 // control characters and those that turn the direction of text made visible, at
 // most a few hundred bytes.
@@ -106,5 +109,5 @@ func joined(parts ...string) string {
 			kept = append(kept, part)
 		}
 	}
-	return strings.Join(kept, " · ")
+	return strings.Join(kept, separator)
 }
