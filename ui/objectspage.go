@@ -60,7 +60,7 @@ func (p *objectsPage) show(root bus.Object, running bool) {
 	name := present.Line(string(root.Name))
 	p.page.SetTitle(shown(name))
 	setAccessibleLabel(p.page, name)
-	p.title.SetText(shown(name))
+	setText(p.title, "", name)
 	p.facts.SetText("")
 	p.facts.SetVisible(false)
 	p.do.chosen(nil, nil, nil)
