@@ -32,6 +32,13 @@ func TestGerman(t *testing.T) {
 	app.Type(Entry("Ziel"), "org example")
 	app.Press(Button("Aufrufen").In(Dialog()))
 	app.Await(Role("label").Named("Ein Leerzeichen ist hier nicht erlaubt."))
+	closeDialog(app)
+
+	app.Keys("ctrl+3")
+	app.GoDown(Role("list item").Named("Abbrechen"))
+	app.Keys("enter")
+	app.Press(Button("Ausführen"))
+	app.Await(Any("Erfolgreich · abgebrochen: das war lange genug"))
 }
 
 func TestChinese(t *testing.T) {
