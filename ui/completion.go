@@ -1,6 +1,7 @@
 package ui
 
 import (
+	coreglib "github.com/diamondburned/gotk4/pkg/core/glib"
 	"github.com/diamondburned/gotk4/pkg/gdk/v4"
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
 	"github.com/diamondburned/gotk4/pkg/pango"
@@ -61,6 +62,23 @@ func (c *completion) add(field present.Field, form *formField) {
 	focus := gtk.NewEventControllerFocus()
 	focus.ConnectLeave(weakly(c, (*completion).hide))
 	form.text.AddController(focus)
+	form.text.UpdateProperty(
+		[]gtk.AccessibleProperty{gtk.AccessiblePropertyAutocomplete, gtk.AccessiblePropertyHasPopup},
+		[]coreglib.Value{*coreglib.NewValue(int32(gtk.AccessibleAutocompleteList)), *coreglib.NewValue(true)},
+	)
+	f.tell(false)
+}
+
+// tell says to screen readers whether suggestions are shown.
+func (f *completionField) tell(shown bool) {
+	expanded := int32(0) // for GTK it might be unknown, too, so it is no boolean
+	if shown {
+		expanded = 1
+	}
+	f.form.text.UpdateState(
+		[]gtk.AccessibleState{gtk.AccessibleStateExpanded},
+		[]coreglib.Value{*coreglib.NewValue(expanded)},
+	)
 }
 
 // makeList makes the list of a field.
@@ -136,6 +154,7 @@ func (c *completion) show(f *completionField) {
 	f.list.UnselectAll()
 	f.popover.SetSizeRequest(f.form.row.Width()-24, -1)
 	f.popover.Popup()
+	f.tell(true)
 }
 
 // hide closes the list.
@@ -149,6 +168,7 @@ func (c *completion) hide() {
 func (f *completionField) popdown() {
 	if f.popover != nil {
 		f.popover.Popdown()
+		f.tell(false)
 	}
 }
 

@@ -1,6 +1,7 @@
 package uitest
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -37,12 +38,30 @@ func TestDestinationIsCompletedByKeyboard(t *testing.T) {
 	app := startWithService(t)
 	app.Keys("ctrl+n")
 	app.Await(Button("Call").In(Dialog()))
-	app.Type(Entry("Destination").In(Dialog()), "")
+	destination := Entry("Destination").In(Dialog())
+	expanded := func(want bool) {
+		t.Helper()
+		app.Until(fmt.Sprint("the destination expanded: ", want), func(tree *Node) bool {
+			found := tree.Find(destination)
+			return len(found) == 1 && found[0].Is(Expandable) && found[0].Is(Expanded) == want
+		})
+	}
+	expanded(false)
+	if found := app.Await(destination); !found.Is(Completing) || !found.Is(HasPopup) {
+		t.Error("the destination does not say that it completes what is typed")
+	}
+	app.Type(destination, "")
 	app.Await(Row("Connect to Session", "Succeeded"))
 	app.Keys("b", "e", "l", "l", "h", "o", "p")
 	app.Await(Role("list item").Named(practice))
-	app.Keys("down", "down", "enter") // the service is the second
-	app.Until("the destination to be complete", func(*Node) bool { return app.Text(Entry("Destination").In(Dialog())) == practice })
+	expanded(true)
+	app.Keys("escape")
+	expanded(false)
+	app.Keys("down", "down") // the service is the second
+	expanded(true)
+	app.Keys("enter")
+	expanded(false)
+	app.Until("the destination to be complete", func(*Node) bool { return app.Text(destination) == practice })
 	app.Type(Entry("Object Path").In(Dialog()), practicePath)
 	app.Type(Entry("Interface").In(Dialog()), practice)
 	app.Type(Entry("Method").In(Dialog()), "Add")

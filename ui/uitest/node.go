@@ -24,9 +24,11 @@ type Node struct {
 type State uint
 
 const (
-	Active   State = 1
-	Checked  State = 4
-	Expanded State = 10
+	Active  State = 1
+	Checked State = 4
+	// Expandable objects have something to show, and Expanded ones show it.
+	Expandable State = 9
+	Expanded   State = 10
 	// Focusable objects can have the keyboard.
 	Focusable State = 11
 	Focused   State = 12
@@ -39,6 +41,9 @@ const (
 	Showing State = 25
 	// Invalid entries hold what the program does not accept.
 	Invalid State = 36
+	// Completing entries offer, in a popup that they have, what may be meant.
+	Completing State = 37
+	HasPopup   State = 42
 )
 
 var stateNames = map[State]string{
