@@ -85,15 +85,6 @@ func (e *argEditor) showReasons() {
 	}
 }
 
-// update takes over the numbers that are being typed.
-func (e *argEditor) update() {
-	for _, row := range e.rows {
-		if row.spin != nil {
-			row.spin.Update()
-		}
-	}
-}
-
 // goToWrong leads to the first field that is wrong, and reports whether there is
 // one.
 func (e *argEditor) goToWrong() bool {

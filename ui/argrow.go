@@ -19,9 +19,11 @@ type argRow struct {
 	focus  *gtk.Widget        // where one edits it
 
 	entry    *formField       // of text and bytes
-	spin     *gtk.SpinButton  // of a number
+	number   *adw.ActionRow   // of a number
+	spin     *gtk.SpinButton  // and where it is written
 	toggle   *adw.SwitchRow   // of a switch
 	file     *adw.ActionRow   // of a file
+	choose   *gtk.Button      // which is chosen with it
 	writable *adw.SwitchRow   // and whether it may be written to
 	ways     *gtk.DropDown    // of bytes: how they are written
 	choice   *adw.ComboRow    // of a variant: its type
@@ -142,6 +144,9 @@ func (r *argRow) showReason() {
 	switch {
 	case r.entry != nil:
 		r.entry.setReason(r.field.Reason)
+	case r.number != nil:
+		r.number.SetSubtitle(r.field.Reason)
+		markWrong(r.number, r.spin, r.field.Reason)
 	case r.file != nil:
 		r.showFile()
 	case r.fold != nil:

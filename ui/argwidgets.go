@@ -33,21 +33,42 @@ func (r *argRow) makeNumber() *adw.ActionRow {
 	spin := gtk.NewSpinButtonWithRange(least, most, 1)
 	spin.SetVAlign(gtk.AlignCenter)
 	spin.SetNumeric(true)
+	spin.SetUpdatePolicy(gtk.UpdateIfValid)
 	spin.SetWidthChars(8)
 	keepLeftToRight(spin.Delegate())
 	spin.SetValue(r.field.Number())
 	setAccessibleLabel(spin, r.field.Label())
-	spin.ConnectValueChanged(weakly(r, func(r *argRow) {
-		r.field.SetNumber(r.spin.Value())
-		r.editor.edited()
-	}))
+	spin.ConnectChanged(weakly(r, (*argRow).numberTyped))
+	spin.ConnectOutput(weaklyTrue(r, (*argRow).keepsText))
 	row := adw.NewActionRow()
 	row.SetUseMarkup(false)
 	row.SetTitle(r.field.Label())
 	row.AddSuffix(spin)
-	row.SetActivatableWidget(spin)
-	r.spin, r.focus = spin, &spin.Widget
+	setActivated(row, spin)
+	r.number, r.spin, r.focus = row, spin, &spin.Widget
 	return row
+}
+
+// numberTyped takes over the number, or has the buttons beside what is none go on
+// from 0.
+func (r *argRow) numberTyped() {
+	r.field.SetText(r.spin.Text())
+	if r.field.Reason != "" {
+		r.spin.SetValue(0)
+	}
+	r.editor.edited()
+}
+
+// keepsText tells that what was typed stays as it is, for the person to see what is
+// wrong with it.
+func (r *argRow) keepsText() bool { return r.field.Reason != "" && r.spin.Value() == 0 }
+
+// setActivated has a click on a row do what one on a widget in it does. The row says
+// that its subtitle describes the widget, by a relation of which GTK 4.18 makes an
+// empty text, in the place of the description that markWrong gives.
+func setActivated(row *adw.ActionRow, widget gtk.Widgetter) {
+	row.SetActivatableWidget(widget)
+	gtk.BaseWidget(widget).ResetRelation(gtk.AccessibleRelationDescribedBy)
 }
 
 func (r *argRow) makeEntry() *adw.EntryRow {
@@ -97,8 +118,8 @@ func (r *argRow) makeFile() *adw.ActionRow {
 	row.SetUseMarkup(false)
 	row.SetTitle(r.field.Label())
 	row.AddSuffix(button)
-	row.SetActivatableWidget(button)
-	r.file, r.focus = row, &button.Widget
+	setActivated(row, button)
+	r.file, r.choose, r.focus = row, button, &button.Widget
 	r.writable = adw.NewSwitchRow()
 	r.writable.SetUseMarkup(false)
 	r.writable.SetTitle(tr.F("%s Writable", r.field.Name))
@@ -112,13 +133,12 @@ func (r *argRow) showFile() {
 	file, ok := r.field.File()
 	r.writable.SetVisible(ok)
 	r.writable.SetActive(file.Writable)
-	if !ok || r.field.Reason != "" {
+	markWrong(r.file, r.choose, r.field.Reason)
+	if r.field.Reason != "" {
 		setSubtitle(r.file, r.field.Reason)
-		r.file.AddCSSClass("error")
 		return
 	}
 	setSubtitle(r.file, present.Line(file.Path))
-	r.file.RemoveCSSClass("error")
 }
 
 // chooseFile asks for the file. The answer may come when the form is gone.

@@ -49,22 +49,10 @@ func (f *formField) setReason(reason string) {
 		return
 	}
 	f.reason = reason
-	invalid := gtk.AccessibleInvalidFalse
 	if reason != "" {
-		invalid = gtk.AccessibleInvalidTrue
-		f.row.AddCSSClass("error")
 		f.label.SetText(reason)
-	} else {
-		f.row.RemoveCSSClass("error")
 	}
-	f.text.UpdateState(
-		[]gtk.AccessibleState{gtk.AccessibleStateInvalid},
-		[]coreglib.Value{*coreglib.NewValue(invalid)},
-	)
-	f.text.UpdateProperty(
-		[]gtk.AccessibleProperty{gtk.AccessiblePropertyDescription},
-		[]coreglib.Value{*coreglib.NewValue(reason)},
-	)
+	markWrong(f.row, f.text, reason)
 	f.reasonRow.SetVisible(reason != "" && f.row.Visible())
 }
 
@@ -75,3 +63,17 @@ func (f *formField) setVisible(visible bool) {
 
 // monospace has the field show code.
 func (f *formField) monospace() { f.text.AddCSSClass("monospace") }
+
+// markWrong marks a row that is wrong, and says why to screen readers, which look at
+// the part of it that is edited. The reason is empty if nothing is wrong.
+func markWrong(row gtk.Widgetter, edited gtk.Accessibler, reason string) {
+	invalid := gtk.AccessibleInvalidFalse
+	if reason != "" {
+		invalid = gtk.AccessibleInvalidTrue
+		gtk.BaseWidget(row).AddCSSClass("error")
+	} else {
+		gtk.BaseWidget(row).RemoveCSSClass("error")
+	}
+	edited.UpdateState([]gtk.AccessibleState{gtk.AccessibleStateInvalid}, []coreglib.Value{*coreglib.NewValue(invalid)})
+	setAccessibleDescription(edited, reason)
+}

@@ -29,7 +29,6 @@ func (d *newCall) addActions() {
 // checked gives the call, or leads to the first field that is wrong.
 func (d *newCall) checked() (bus.RepeatSpec, bool) {
 	d.update()
-	d.arguments.form.update()
 	d.followText()
 	form := d.form()
 	spec, problems := form.Check()

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
+	"github.com/diamondburned/gotk4/pkg/gtk/v4"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/ui/present"
@@ -111,6 +112,34 @@ func TestWrongFieldsAreNotSent(t *testing.T) {
 			t.Errorf("it submitted %+v", got.calls)
 		}
 		at.entry.row.SetText("7")
+		d.call()
+		if len(got.calls) != 1 {
+			t.Errorf("%d calls were submitted", len(got.calls))
+		}
+	})
+}
+
+func TestWrongNumbersStayAsTheyAreTyped(t *testing.T) {
+	withKnownCall(t, "Play", func(d *newCall, got *submissions) {
+		d.setArguments("'Help', {'at': <byte 5>}")
+		d.showForm()
+		at := d.formRow("Value · byte")
+		for _, wrong := range []string{"300", "-1", "-", ""} {
+			at.spin.SetText(wrong)
+			at.spin.Update() // as when the keyboard goes elsewhere
+			d.call()
+			if at.spin.Text() != wrong || !at.number.HasCSSClass("error") || at.number.Subtitle() != at.field.Reason {
+				t.Errorf("%q has become %q, and the reason %q", wrong, at.spin.Text(), at.number.Subtitle())
+			}
+		}
+		at.spin.Spin(gtk.SpinStepForward, 1) // the button with the plus
+		if at.spin.Text() != "1" || at.number.HasCSSClass("error") {
+			t.Errorf("one more than nothing is %q, and the reason %q", at.spin.Text(), at.number.Subtitle())
+		}
+		at.spin.SetText("7")
+		if text := d.fields[present.ArgumentsField].row.Text(); text != "'Help', {'at': <byte 0x07>}" {
+			t.Errorf("the text is %s", text)
+		}
 		d.call()
 		if len(got.calls) != 1 {
 			t.Errorf("%d calls were submitted", len(got.calls))

@@ -18,7 +18,7 @@ type ArgField struct {
 
 	form    *ArgForm
 	value   bus.Value // of one that holds no others
-	text    string    // of a TextField or BytesField, as it is written
+	text    string    // of a NumberField, TextField or BytesField, as it is written
 	writing Writing
 }
 
@@ -70,7 +70,7 @@ func (f *ArgForm) field(name string, v bus.Value) *ArgField {
 	a := &ArgField{Name: name, Type: v.Signature(), form: f, value: v}
 	a.Kind = kindOf(a.Type)
 	switch a.Kind {
-	case TextField:
+	case NumberField, TextField:
 		a.text = textOf(v)
 	case BytesField:
 		a.showBytes()
@@ -98,7 +98,7 @@ func (f *ArgForm) empty(name string, typ bus.Signature) *ArgField {
 	case SwitchField:
 		a.value = bus.Bool(false)
 	case NumberField:
-		a.SetNumber(0)
+		a.SetText("0")
 	case TextField:
 		a.SetText(map[bus.Signature]string{"x": "0", "t": "0", "d": "0", "o": "/"}[typ])
 	case FileField:

@@ -62,28 +62,10 @@ func (a *ArgField) Number() float64 {
 	return 0
 }
 
-// SetNumber writes a NumberField: the whole number next to n within its range.
-func (a *ArgField) SetNumber(n float64) {
-	least, most := a.Range()
-	n = math.Round(min(max(n, least), most))
-	switch a.Type.Type() {
-	case bus.TypeByte:
-		a.value = bus.Byte(byte(n))
-	case bus.TypeInt16:
-		a.value = bus.Int16(int16(n))
-	case bus.TypeUint16:
-		a.value = bus.Uint16(uint16(n))
-	case bus.TypeInt32:
-		a.value = bus.Int32(int32(n))
-	default:
-		a.value = bus.Uint32(uint32(n))
-	}
-}
-
-// Text reads a TextField or BytesField as it was written.
+// Text reads a NumberField, TextField or BytesField as it was written.
 func (a *ArgField) Text() string { return a.text }
 
-// SetText writes a TextField or BytesField.
+// SetText writes a NumberField, TextField or BytesField.
 func (a *ArgField) SetText(text string) {
 	if text == a.text && a.value.IsValid() {
 		return // so that nothing is lost that the text does not tell
@@ -92,6 +74,8 @@ func (a *ArgField) SetText(text string) {
 	trimmed := strings.TrimSpace(text)
 	var err error
 	switch a.Type {
+	case "y", "n", "q", "i", "u":
+		a.readNumber(trimmed)
 	case "x":
 		if n, e := strconv.ParseInt(trimmed, 10, 64); e == nil {
 			a.value = bus.Int64(n)
@@ -130,34 +114,47 @@ func (a *ArgField) SetText(text string) {
 	}
 }
 
+func (a *ArgField) readNumber(text string) {
+	least, most := a.Range()
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || float64(n) < least || float64(n) > most {
+		a.Reason = wholeNumber(int64(least), uint64(most))
+		return
+	}
+	switch a.Type.Type() {
+	case bus.TypeByte:
+		a.value = bus.Byte(byte(n))
+	case bus.TypeInt16:
+		a.value = bus.Int16(int16(n))
+	case bus.TypeUint16:
+		a.value = bus.Uint16(uint16(n))
+	case bus.TypeInt32:
+		a.value = bus.Int32(int32(n))
+	default:
+		a.value = bus.Uint32(uint32(n))
+	}
+}
+
 func wholeNumber(least int64, most uint64) string {
 	return tr.F("A whole number is needed, from %s to %s.", strconv.FormatInt(least, 10), strconv.FormatUint(most, 10))
 }
 
 // plainText is what is written in a field, if that is text or a number.
 func (a *ArgField) plainText() (string, bool) {
-	switch {
-	case a.Kind == TextField:
-		return a.text, true
-	case a.Kind == NumberField:
-		return textOf(a.value), true
-	}
-	return "", false
+	return a.text, a.Kind == TextField || a.Kind == NumberField
 }
 
 // tryText writes text into a field, if it can be.
 func (a *ArgField) tryText(text string) {
-	switch a.Kind {
-	case NumberField:
-		least, most := a.Range()
-		if n, err := strconv.ParseFloat(strings.TrimSpace(text), 64); err == nil && n == math.Trunc(n) && least <= n && n <= most {
-			a.SetNumber(n)
-		}
-	case TextField:
-		old := a.text
-		if a.SetText(text); a.Reason != "" {
-			a.SetText(old)
-		}
+	if a.Kind != NumberField && a.Kind != TextField {
+		return
+	}
+	if x, err := strconv.ParseFloat(strings.TrimSpace(text), 64); err == nil && a.Kind == NumberField {
+		text = strconv.FormatFloat(x, 'f', -1, 64) // without an exponent
+	}
+	old := a.text
+	if a.SetText(text); a.Reason != "" {
+		a.SetText(old)
 	}
 }
 

@@ -45,6 +45,14 @@ func (a *App) TextOf(node *Node) string {
 	return text
 }
 
+// ValueOf is the number in a spin button or the like that was found before.
+func (a *App) ValueOf(node *Node) float64 {
+	a.t.Helper()
+	var value float64
+	a.do(node, "org.freedesktop.DBus.Properties.Get", []any{valueInterface, "CurrentValue"}, &value)
+	return value
+}
+
 // Keys presses key combinations one after another: letters and names such as
 // "escape", "enter" or "f10", with "ctrl", "shift" and "alt" before them, as in
 // "ctrl+n". They go to whatever has the focus.

@@ -19,6 +19,7 @@ const (
 	actionInterface       = "org.a11y.atspi.Action"
 	editableTextInterface = "org.a11y.atspi.EditableText"
 	textInterface         = "org.a11y.atspi.Text"
+	valueInterface        = "org.a11y.atspi.Value"
 )
 
 // An a11yConn is a connection to the accessibility bus. It may be used from

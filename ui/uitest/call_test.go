@@ -56,17 +56,50 @@ func TestBadInputIsMarkedAndNotSent(t *testing.T) {
 		test.spoil(&bad)
 		bad.fill(app)
 		app.Press(Button("Call").In(Dialog()))
-		app.Until(test.field+" marked, with a reason, and nothing else", func(tree *Node) bool {
-			var marked []*Node
-			for _, entry := range tree.Find(Role("text").In(Dialog())) {
-				if entry.Is(Invalid) {
-					marked = append(marked, entry)
-				}
-			}
-			return len(marked) == 1 && marked[0].Name == test.field && marked[0].Description != "" && focused(marked[0])
-		})
+		awaitWrong(app, test.field)
 		app.Keys("escape")
 		app.AwaitGone(Dialog())
 	}
 	app.AwaitCount(0, Role("list item").Prefixed(practice)) // to connect, at most, was a task
+}
+
+// awaitWrong waits until that field of New Call, and no other, is marked as wrong,
+// has the keyboard, and tells screen readers the reason that is to be seen.
+func awaitWrong(app *App, field string) {
+	app.t.Helper()
+	app.Until(field+" marked, with a reason, and nothing else", func(tree *Node) bool {
+		var marked []*Node
+		for node := range tree.top().All() {
+			if node.Is(Invalid) {
+				marked = append(marked, node)
+			}
+		}
+		if len(marked) != 1 || marked[0].Name != field || !focused(marked[0]) || marked[0].Description == "" {
+			return false
+		}
+		return len(tree.Find(Role("label").Named(marked[0].Description).In(Dialog()))) == 1
+	})
+}
+
+func TestNumberOutOfItsRangeIsMarkedAndNotSent(t *testing.T) {
+	app := startWithService(t)
+	sum := practiceCall("Add", "1, 2")
+	sum.fill(app)
+	number := Entry("a · int32").In(Dialog())
+	app.Until("the form to follow the text", func(tree *Node) bool {
+		found := tree.Find(number)
+		return len(found) == 1 && app.ValueOf(found[0]) == 1
+	})
+	for _, wrong := range []string{"2147483648", ""} {
+		app.Type(number, wrong)
+		app.Press(Button("Call").In(Dialog()))
+		awaitWrong(app, "a · int32")
+	}
+	app.Type(number, "40")
+	app.Keys("ctrl+enter")
+	app.AwaitGone(Dialog())
+	app.Await(Row(sum.title(), "Succeeded"))
+	if result := app.AwaitText(Role("text").Named("Result")); !strings.Contains(result, "42") {
+		t.Errorf("the result of 40 + 2 is shown as %q", result)
+	}
 }
