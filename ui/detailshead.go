@@ -44,7 +44,7 @@ func newDetailsHead(parts *gtk.Builder) *detailsHead {
 
 func (h *detailsHead) show(is present.Details) {
 	was := &h.shown
-	setText(h.title, was.Title, is.Title)
+	setHeading(h.title, was.Title, is.Title)
 	setText(h.state, was.State, is.State)
 	if was.Icon != is.Icon {
 		h.icon.SetFromIconName(is.Icon)

@@ -28,6 +28,15 @@ func setText(label *gtk.Label, was, is string) {
 	}
 }
 
+// setHeading shows a name in large letters, which takes several lines, in a label that
+// shows was.
+func setHeading(label *gtk.Label, was, is string) {
+	if is != was {
+		label.SetText(present.Breakable(shown(is)))
+		setAccessibleLabel(label, is)
+	}
+}
+
 // setCode shows a value in a label that shows was.
 func setCode(label *gtk.Label, was, is string) {
 	if is != was {
