@@ -73,13 +73,9 @@ func setActivated(row *adw.ActionRow, widget gtk.Widgetter) {
 
 func (r *argRow) makeEntry() *adw.EntryRow {
 	row := adw.NewEntryRow()
-	row.SetUseMarkup(false)
+	r.entry, r.focus = newFormFieldOf(row), &row.Widget
 	row.SetTitle(r.field.Label())
-	row.SetActivatesDefault(true)
-	row.SetInputHints(gtk.InputHintNoSpellcheck)
 	row.SetText(r.field.Text())
-	r.entry = newFormFieldOf(row)
-	r.focus = &row.Widget
 	row.ConnectChanged(weakly(r, func(r *argRow) {
 		r.field.SetText(r.entry.row.Text())
 		r.editor.edited()

@@ -16,30 +16,39 @@ type formField struct {
 	reason    string
 }
 
+// newFormField makes the field of an entry in an interface file, whose reason comes
+// under it.
 func newFormField(parts *gtk.Builder, name string) *formField {
-	return formFieldOf(part[*adw.EntryRow](parts, name),
-		part[*adw.PreferencesRow](parts, name+"_reason_row"), part[*gtk.Label](parts, name+"_reason"))
+	field := newFormFieldOf(part[*adw.EntryRow](parts, name))
+	list := field.row.Parent().(*gtk.ListBox)
+	list.Insert(field.reasonRow, field.row.Index()+1)
+	return field
 }
 
 // addField puts a field at the end of a group.
 func addField(group *adw.PreferencesGroup, title string) *formField {
-	field := newFormField(load("field"), "field")
+	field := newFormFieldOf(adw.NewEntryRow())
 	field.row.SetTitle(title)
 	group.Add(field.row)
 	group.Add(field.reasonRow)
 	return field
 }
 
-// newFormFieldOf makes the field of an entry, with a row of its own for the reason,
-// to be shown under it.
+// newFormFieldOf makes the field of an entry, for what programs read, with a row for
+// the reason, to be shown under it.
 func newFormFieldOf(row *adw.EntryRow) *formField {
+	row.SetUseMarkup(false)
+	row.SetActivatesDefault(true)
+	row.SetInputHints(gtk.InputHintNoSpellcheck)
 	parts := load("reasonrow")
-	return formFieldOf(row, part[*adw.PreferencesRow](parts, "row"), part[*gtk.Label](parts, "reason"))
-}
-
-func formFieldOf(row *adw.EntryRow, reasonRow *adw.PreferencesRow, label *gtk.Label) *formField {
-	keepLeftToRight(row.Delegate())
-	return &formField{row: row, text: row.Delegate(), reasonRow: reasonRow, label: label}
+	field := &formField{
+		row:       row,
+		text:      row.Delegate(),
+		reasonRow: part[*adw.PreferencesRow](parts, "row"),
+		label:     part[*gtk.Label](parts, "reason"),
+	}
+	keepLeftToRight(field.text)
+	return field
 }
 
 // setReason says what is wrong with the field; empty if nothing is. It is seen

@@ -78,7 +78,7 @@ func newNewCall(env newCallEnv, initial *bus.CallSpec) *newCall {
 		refusal:     part[*adw.Banner](parts, "refusal"),
 		bus:         part[*adw.ComboRow](parts, "bus"),
 		backend:     part[*adw.ComboRow](parts, "backend"),
-		callOptions: newCallOptions(parts),
+		callOptions: newCallOptions(part[*adw.PreferencesGroup](parts, "more")),
 		arguments:   newCallArguments(parts),
 		looking:     &looking{names: make(map[bus.Endpoint]bool), objects: make(map[bus.Object]bool)},
 		env:         env,

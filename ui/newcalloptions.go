@@ -25,8 +25,10 @@ type flagSwitch struct {
 	row  *adw.SwitchRow
 }
 
-func newCallOptions(parts *gtk.Builder) *callOptions {
-	return &callOptions{
+// newCallOptions puts the options into a group.
+func newCallOptions(group *adw.PreferencesGroup) *callOptions {
+	parts := load("calloptions")
+	o := &callOptions{
 		options: part[*adw.ExpanderRow](parts, "options"),
 		timeout: part[*gtk.SpinButton](parts, "timeout"),
 		times:   part[*gtk.SpinButton](parts, "times"),
@@ -37,6 +39,8 @@ func newCallOptions(parts *gtk.Builder) *callOptions {
 			{bus.InteractiveAuthorization, part[*adw.SwitchRow](parts, "interactive")},
 		},
 	}
+	group.Add(o.options)
+	return o
 }
 
 // connect has changed called after every change.
