@@ -36,7 +36,7 @@ func closeDialog(a *App) {
 // its place.
 func openTask(a *App, title, state string) {
 	a.t.Helper()
-	a.Keys("ctrl+1")
+	a.Keys("ctrl+1", "home") // a new task may be out of sight until then
 	a.Await(Row(title, state))
 	a.Keys("home")
 	a.GoDown(Row(title, state))
