@@ -9,12 +9,12 @@ func TestConnectionsAreManaged(t *testing.T) {
 	app.Await(Row(wait.title(), "Running"))
 	session := Role("list item").Named("Session, Connected")
 	app.Await(session)
-	app.Await(Role("label").Prefixed("1 of ").In(session))
+	app.Await(Role("label").Named("1 pending").In(session))
 
 	// A call that is given up still counts, until the connection is reset.
 	app.Press(Button("Cancel All"))
 	app.Await(Row(wait.title(), "Canceled"))
-	app.Await(Role("label").Prefixed("1 of ").In(session))
+	app.Await(Role("label").Named("1 pending").In(session))
 	app.Focus(Button("Connection Menu").In(session))
 	app.Keys("enter")
 	app.Press(Role("menu item").Named("Reset Connection…"))

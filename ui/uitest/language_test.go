@@ -45,9 +45,9 @@ func TestChinese(t *testing.T) {
 	app := Start(t, Options{Env: []string{"LANGUAGE=zh_CN:de"}})
 	app.Press(Button("试用练习服务(T)"))
 	app.Await(Row("Practice.Sleep (60 秒)", "运行中"))
-	app.Press(Button("全部取消(A)"))
+	app.Press(Button("全部取消"))
 	app.Await(Row("Practice.Sleep (60 秒)", "已取消"))
 	app.Await(Role("list item").Named("运行中, 0"))
-	app.Press(Button("清除已完成的任务(L)"))
+	app.Press(Button("清除已完成的任务"))
 	app.Await(Role("label").Named("已清除 10 个任务"))
 }
