@@ -10,6 +10,7 @@ import (
 	"github.com/diamondburned/gotk4/pkg/gio/v2"
 	"github.com/diamondburned/gotk4/pkg/glib/v2"
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
+	"github.com/diamondburned/gotk4/pkg/pangocairo"
 
 	"github.com/bellhop-gtk/bellhop/internal/appinfo"
 	"github.com/bellhop-gtk/bellhop/resources"
@@ -38,6 +39,7 @@ type Options struct {
 // thread of opts.Loop. Tasks may still be ending when it returns; shutting down
 // the engine and the connections is the caller's.
 func Run(opts Options, args []string) int {
+	pangocairo.FontMapGetDefault() // has the fonts looked for, on a thread of its own, while GTK starts
 	a := &application{
 		Application: adw.NewApplication(appinfo.ID(), gio.ApplicationFlagsNone),
 		opts:        opts,

@@ -97,19 +97,6 @@ func (w *window) selectionChanged() {
 	w.showDetails()
 }
 
-// showSelection offers what can be done with several tasks at once, in place of what
-// can be done with all.
-func (p *taskPage) showSelection() {
-	n := len(p.list.chosen)
-	several := n > 1 || p.list.selecting
-	if several {
-		p.selected.SetText(tr.N(n, "%d selected", "%d selected", n))
-	}
-	p.selection.SetRevealed(several)
-	p.whole.SetVisible(!several)
-	p.done.SetVisible(p.list.selecting)
-}
-
 func (w *window) cancelChosen() {
 	for _, id := range w.page.list.chosenTasks() {
 		if task := w.opts.Engine.Lookup(id); task != nil {

@@ -17,12 +17,10 @@ const (
 
 // The children of the details' stack.
 const (
-	stackTask      = "task"
-	stackNone      = "none"
-	stackPattern   = "pattern"
-	stackNoPattern = "no-pattern"
-	stackObject    = "object"
-	stackNoObject  = "no-object"
+	stackNone    = "none"
+	stackTask    = "task"
+	stackObject  = "object"
+	stackPattern = "pattern"
 )
 
 // name is the place's child of the stack in the middle.
@@ -88,16 +86,33 @@ func (w *window) showPlaceDetails() {
 	case w.place == patternsPlace && w.pattern.pattern.File != "":
 		title, child = w.pattern.pattern.Title, stackPattern
 	case w.place == patternsPlace:
-		title, child = tr.T("Pattern"), stackNoPattern
+		title = tr.T("Pattern")
 	case w.place == browsePlace && w.object.object.Path != "":
 		title, child = tr.T("Object"), stackObject
 	case w.place == browsePlace:
-		title, child = tr.T("Object"), stackNoObject
+		title = tr.T("Object")
 	case w.page.list.selected != 0:
 		child = stackTask
 	}
+	if child == stackNone {
+		w.showNothing()
+	}
 	w.detailsPage.SetTitle(title)
 	w.detailsStack.SetVisibleChildName(child)
+}
+
+// showNothing says that nothing is chosen in the place.
+func (w *window) showNothing() {
+	says := [...]struct{ icon, title, description string }{
+		tasksPlace: {"view-list-bullet-symbolic", tr.T("No Task Selected"), ""},
+		browsePlace: {
+			"system-search-symbolic", tr.T("No Object Selected"), tr.T("Choose a name, then one of its objects"),
+		},
+		patternsPlace: {"accessories-dictionary-symbolic", tr.T("No Pattern Selected"), ""},
+	}[w.place]
+	w.nothing.SetIconName(says.icon)
+	w.nothing.SetTitle(says.title)
+	w.nothing.SetDescription(says.description)
 }
 
 // lonely tells that the place has nothing whose details could be shown.

@@ -40,7 +40,7 @@ func TestALongTouchBeginsToSelect(t *testing.T) {
 			t.Error("a press selects before it was asked for")
 		}
 		rowOf(first).hold.Emit("pressed", 1.0, 1.0)
-		if !list.selecting || !w.page.selection.Revealed() || !w.page.done.Visible() {
+		if !list.selecting || !w.page.bars.selection.Revealed() || !w.page.bars.done.Visible() {
 			t.Error("a long touch does not begin to select")
 		}
 		chosen(first)
@@ -50,7 +50,7 @@ func TestALongTouchBeginsToSelect(t *testing.T) {
 		chosen(first)
 		rowOf(first).click.Emit("released", 1, 1.0, 1.0)
 		chosen()
-		if !w.page.selection.Revealed() {
+		if !w.page.bars.selection.Revealed() {
 			t.Error("with nothing selected there is no way to end it")
 		}
 		rowOf(second).click.Emit("released", 1, 1.0, 1.0)
@@ -60,9 +60,9 @@ func TestALongTouchBeginsToSelect(t *testing.T) {
 		return rowOf(first).mark != nil && rowOf(first).mark.Active() && rowOf(second).mark.Active()
 	})
 	onLoop(t, func() {
-		w.page.done.Emit("clicked")
+		w.page.bars.done.Emit("clicked")
 		chosen(second)
-		if list.selecting || w.page.selection.Revealed() {
+		if list.selecting || w.page.bars.selection.Revealed() {
 			t.Error("Done does not end it")
 		}
 	})

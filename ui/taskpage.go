@@ -24,12 +24,8 @@ type taskPage struct {
 	nothing      *adw.StatusPage
 	menu         *gtk.MenuButton // where the sidebar's is out of sight
 	sort         *gtk.MenuButton
-	whole        *gtk.Box       // the bar for all tasks, with the meter
-	selection    *gtk.ActionBar // the bar for several selected tasks
-	selected     *gtk.Label
-	done         *gtk.Button // ends selecting
 	list         *taskList
-	meter        *meter
+	bars         *taskBars // nil before there is a task
 
 	view present.View // what the list was asked to show last
 }
@@ -56,11 +52,6 @@ func newTaskPage(actions taskActions, guard threadGuard, onSelect, onBanner func
 		nothing:      part[*adw.StatusPage](parts, "nothing"),
 		menu:         part[*gtk.MenuButton](parts, "menu"),
 		sort:         part[*gtk.MenuButton](parts, "sort"),
-		whole:        part[*gtk.Box](parts, "whole"),
-		selection:    part[*gtk.ActionBar](parts, "selection"),
-		selected:     part[*gtk.Label](parts, "selected"),
-		done:         part[*gtk.Button](parts, "done"),
-		meter:        newMeter(part[*gtk.Label](parts, "meter")),
 	}
 	part[*adw.StatusPage](parts, "welcome").SetIconName(appinfo.ID())
 	p.title.SetText(pageTitle(present.All))
@@ -123,7 +114,7 @@ func (p *taskPage) showStack() {
 	if listing.Busy() { // it is not known yet
 		return
 	}
-	p.toolbars.SetRevealBottomBars(listing.Count(present.All) > 0)
+	p.showBars(listing.Count(present.All) > 0)
 	switch {
 	case listing.Count(present.All) == 0:
 		p.stack.SetVisibleChildName(stackEmpty)

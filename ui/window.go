@@ -33,6 +33,7 @@ type window struct {
 	middle       *gtk.Stack // the places
 	detailsPage  *adw.NavigationPage
 	detailsStack *gtk.Stack
+	nothing      *adw.StatusPage // in the place of details
 	actions      taskActions
 	place        place
 
@@ -79,6 +80,7 @@ func newWindow(app *adw.Application, opts Options, monitor *mainloop.Monitor, on
 		middle:       part[*gtk.Stack](parts, "middle"),
 		detailsPage:  part[*adw.NavigationPage](parts, "details_page"),
 		detailsStack: part[*gtk.Stack](parts, "details_stack"),
+		nothing:      part[*adw.StatusPage](parts, "nothing"),
 		onCounts:     onCounts,
 		awaiting:     make(awaiting),
 		known:        new(present.Known),

@@ -48,8 +48,8 @@ func (w *window) takeOver(most int) (more bool) {
 		w.onChange(changes)
 	}
 	change := w.page.list.apply(changes)
-	w.page.meter.count(change.Finished)
 	w.page.showStack()
+	w.page.count(change.Finished)
 	w.page.showSelection()
 	w.showCounts()
 	if touches(changes, w.page.list.selected) {
@@ -81,6 +81,7 @@ func (w *window) showCounts() {
 	w.onCounts(running, finished)
 	if w.empty() != wasEmpty {
 		w.layout()
+		w.showPlaceDetails()
 	}
 }
 
@@ -113,7 +114,7 @@ func (w *window) tick() bool {
 	now := time.Now()
 	w.page.list.tick(now)
 	w.showConnections() // nobody tells of the calls that wait
-	w.page.meter.tick(now, w.shown.running, w.monitor.Read())
+	w.page.tick(now, w.shown.running, w.monitor.Read())
 	if s := w.page.list.listing.Lookup(w.page.list.selected); s != nil && !s.State.Final() {
 		w.taskDetails().Show(*s, now)
 	}
