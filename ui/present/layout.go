@@ -5,7 +5,7 @@ import "strings"
 // How wide a line of a value may be before it is broken, and how far what stands
 // within it is moved in.
 const (
-	layoutWidth  = 38
+	layoutWidth  = 35
 	layoutIndent = "  "
 )
 

@@ -30,6 +30,10 @@ func TestLayout(t *testing.T) {
 			"([" + strings.Repeat("\n  100000, 100000, 100000, 100000,", 4) + "\n  100000, 100000, 100000, 1\n],)",
 		},
 		{
+			"bytes fit beside the list, and on the smallest screen", "([byte " + strings.Repeat("0x10, ", 9) + "0x11],)",
+			"([\n  byte" + strings.Repeat(" 0x10,", 4) + "\n " + strings.Repeat(" 0x10,", 5) + "\n  0x11\n],)",
+		},
+		{
 			"a dictionary", "({'a': <'" + long + "'>, 'b': <{'c': <'" + long + "'>, 'd': <'" + long + "'>}>},)",
 			"({\n  'a': <'" + long + "'>,\n  'b': <{\n    'c': <'" + long + "'>,\n    'd': <'" + long + "'>\n  }>\n},)",
 		},
