@@ -28,7 +28,7 @@ type detailsResult struct {
 	treeScroll *gtk.ScrolledWindow
 	tree       *valueTreeView
 	note       *gtk.Label
-	buttons    *gtk.Box
+	buttons    *adw.WrapBox
 	showAll    *gtk.Button
 	save       *gtk.Button
 
@@ -62,7 +62,7 @@ func newDetailsResult(goTo func(bus.ObjectPath)) *detailsResult {
 		text:       part[*gtk.TextView](parts, "text"),
 		treeScroll: part[*gtk.ScrolledWindow](parts, "tree_scroll"),
 		note:       part[*gtk.Label](parts, "note"),
-		buttons:    part[*gtk.Box](parts, "more_buttons"),
+		buttons:    part[*adw.WrapBox](parts, "more_buttons"),
 		showAll:    part[*gtk.Button](parts, "show_all"),
 		save:       part[*gtk.Button](parts, "save"),
 		shown:      &shownForm{},
