@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
+	coreglib "github.com/diamondburned/gotk4/pkg/core/glib"
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
 	"github.com/diamondburned/gotk4/pkg/pango"
 
@@ -39,6 +40,7 @@ type detailsResult struct {
 	form    present.Form
 	all     bool // more is shown than at first
 	shown   *shownForm
+	growing bool // it will be looked how high it has to be
 }
 
 // shownForm is the form that is shown. It is apart for the handlers to hold, which
@@ -73,8 +75,8 @@ func newDetailsResult(goTo func(bus.ObjectPath)) *detailsResult {
 	r.forms.NotifyProperty("active-name", weakly(r, (*detailsResult).choose))
 	r.showAll.ConnectClicked(weakly(r, (*detailsResult).expand))
 	for _, measure := range []string{"upper", "page-size"} {
-		r.scroll.VAdjustment().NotifyProperty(measure, weakly(r, func(r *detailsResult) { grow(r.scroll) }))
-		r.treeScroll.VAdjustment().NotifyProperty(measure, weakly(r, func(r *detailsResult) { grow(r.treeScroll) }))
+		r.scroll.VAdjustment().NotifyProperty(measure, weakly(r, (*detailsResult).growSoon))
+		r.treeScroll.VAdjustment().NotifyProperty(measure, weakly(r, (*detailsResult).growSoon))
 	}
 	return r
 }
@@ -114,7 +116,7 @@ func (r *detailsResult) display() {
 	if form != present.AsText || r.all {
 		result = present.ResultAs(r.result, form, r.all)
 	}
-	setClass(&r.text.Widget, "dump", form == present.AsRaw)
+	r.setDump(form == present.AsRaw)
 	if form == present.AsTree {
 		r.tree.show(r.result)
 	} else if result.Text != r.written {
@@ -138,13 +140,43 @@ func (r *detailsResult) display() {
 
 // A text view does not know how high its text is before it has laid it out, which
 // it does bit by bit, nor does a list view with its rows. So both are reckoned with
-// at first, and what it takes more is added when it is known.
+// at first, and what it takes more is added when it is known. That is once the window
+// is laid out: before, one measure is of the text that was there last, and a size that
+// is asked for may not be given.
+
+func (r *detailsResult) growSoon() {
+	if r.growing {
+		return
+	}
+	r.growing = true
+	coreglib.IdleAdd(weaklyTrue(r, func(r *detailsResult) bool {
+		r.growing = false
+		grow(r.scroll)
+		grow(r.treeScroll)
+		return false
+	}))
+}
 
 func grow(scroll *gtk.ScrolledWindow) {
 	at := scroll.VAdjustment()
+	if !scroll.Mapped() {
+		return
+	}
 	if height := int(at.Upper()); at.Upper() > at.PageSize() && height > scroll.MinContentHeight() {
 		scroll.SetMinContentHeight(min(height, resultHeight))
 	}
+}
+
+// setDump has the text show bytes: smaller than other text, in lines that are never
+// broken.
+func (r *detailsResult) setDump(dump bool) {
+	wrap, scroll := gtk.WrapWordChar, gtk.PolicyNever
+	if dump {
+		wrap, scroll = gtk.WrapNone, gtk.PolicyAutomatic
+	}
+	setClass(&r.text.Widget, "dump", dump)
+	r.text.SetWrapMode(wrap)
+	r.scroll.SetPolicy(scroll, gtk.PolicyAutomatic)
 }
 
 func (r *detailsResult) setHeight(lines int) {

@@ -4,8 +4,10 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/diamondburned/gotk4/pkg/glib/v2"
+	"github.com/diamondburned/gotk4/pkg/gtk/v4"
 
 	"github.com/bellhop-gtk/bellhop/tasks"
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
@@ -130,4 +132,38 @@ func TestRepeatedCallShowsWhatItHasComeTo(t *testing.T) {
 			t.Errorf("it shows %q", got)
 		}
 	})
+}
+
+// The text is as high as what it shows, whatever it has shown before.
+func TestResultIsAsHighAsItsText(t *testing.T) {
+	var d *detailsPage
+	var window *gtk.Window
+	onLoop(t, func() {
+		d = newDetailsPage(detailsActions{})
+		window = gtk.NewWindow()
+		window.SetDefaultSize(360, 640)
+		window.SetChild(d.Widget())
+		s := taskIn(1, tasks.Succeeded)
+		long := bus.String("long enough for a line of its own")
+		s.Result = bus.Reply{Body: []bus.Value{bus.Struct(long, long, bus.Bytes([]byte("bell")))}}
+		d.Show(s, started)
+		window.Present()
+	})
+	defer onLoop(t, func() { window.Destroy() })
+	for _, form := range []string{"text", "json", "raw", "text", "raw", "json"} {
+		onLoop(t, func() { d.result.forms.SetActiveName(form) })
+		var page, text int
+		deadline := time.Now().Add(10 * time.Second)
+		for page = -1; page != text; {
+			if time.Now().After(deadline) {
+				t.Fatalf("%s: the text is %d px high, and %d are shown", form, text, page)
+			}
+			onLoop(t, func() {
+				_, end := d.result.text.Buffer().Bounds()
+				last := d.result.text.IterLocation(end)
+				text = last.Y() + last.Height() + d.result.text.TopMargin() + d.result.text.BottomMargin()
+				page = int(d.result.scroll.VAdjustment().PageSize())
+			})
+		}
+	}
 }
