@@ -49,7 +49,7 @@ var rules = map[string][]string{
 	// Patterns are shown to be copied: they use what their readers would. Only their
 	// list has words for people.
 	"ui/patterns":     {"ui/tr", "tasks", "tasks/mainloop", "tasks/gasync", gotk4 + "gio/", gotk4 + "glib/", gotk4 + "core/"},
-	"ui/uitest":       {godbus},
+	"ui/uitest":       {"po", gotext, godbus},
 	"resources":       {},
 	"po":              {},
 	"internal/layout": {},

@@ -29,6 +29,8 @@ type a11yConn struct {
 	events chan *dbus.Signal
 	pump   sync.WaitGroup
 
+	words *phrasebook // of the language that the program speaks
+
 	// changed holds one token when something has happened since it was last
 	// taken, however much that was.
 	changed chan struct{}
@@ -180,7 +182,13 @@ func (c *a11yConn) tree(ctx context.Context, root ref) (*Node, error) {
 			node.fill(item)
 		}
 	}
-	return top, c.nameMenuItems(ctx, top)
+	if err := c.nameMenuItems(ctx, top); err != nil {
+		return nil, err
+	}
+	for _, node := range all {
+		node.meant = c.words.readings(node.Name)
+	}
+	return top, nil
 }
 
 // labelledBy is the AT-SPI relation from an object to the label beside it.

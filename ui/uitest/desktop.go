@@ -81,6 +81,7 @@ func newDesktop(t testing.TB, size string, look Look) *Desktop {
 	if d.a11y, err = dialA11y(ctx, a11yAddress); err != nil {
 		t.Fatalf("connect to the accessibility bus: %v", err)
 	}
+	d.a11y.words = newPhrasebook(look.Language)
 	return d
 }
 

@@ -12,7 +12,7 @@ var germanSeconds = regexp.MustCompile(`^\d+,\d s$`)
 // from an interface file, from code or from package bus, with plurals, and with
 // numbers as they are written in German.
 func TestGerman(t *testing.T) {
-	app := Start(t, Options{Env: []string{"LANGUAGE=de"}})
+	app := Start(t, Options{Look: Look{Language: "de"}})
 	app.Await(Button("Hauptmenü"))
 	app.Press(Button("Den Übungsdienst ausprobieren"))
 	app.Await(Row("Practice.Sleep (60 s)", "Läuft"))

@@ -8,6 +8,9 @@ type Look struct {
 	Dark, HighContrast bool
 	// RightToLeft lays windows out as for Arabic or Hebrew, whatever their words.
 	RightToLeft bool
+	// Language is what programs speak, named as catalogs are, English if empty.
+	// Queries are in English whatever it is.
+	Language string
 	// TextScale is how large text is, 1 if zero.
 	TextScale float64
 	// Scale is how many pixels of the screen one of the program's has in a row, 1
@@ -25,6 +28,9 @@ func (l Look) environment() []string {
 		debug += ",rtl"
 	}
 	env := []string{debug, fmt.Sprintf("GDK_SCALE=%d", max(l.Scale, 1))}
+	if l.Language != "" {
+		env = append(env, "LANGUAGE="+l.Language)
+	}
 	if l.Dark {
 		env = append(env, "ADW_DEBUG_COLOR_SCHEME=prefer-dark")
 	}

@@ -10,12 +10,13 @@ import (
 // A Node is one accessible object as it was when it was looked at.
 type Node struct {
 	Role        string // in AT-SPI's words: "button", "list item", "entry"
-	Name        string
+	Name        string // in the language that the program speaks
 	Description string
 	Parent      *Node
 	Children    []*Node
 
 	ref        ref
+	meant      []string // what the name may be in English
 	states     uint64
 	interfaces []string
 }

@@ -43,7 +43,7 @@ func Row(title, state string) Query {
 // Dialog describes a dialog, be it a question or a form.
 func Dialog() Query { return Query{roles: []string{"dialog", "alert"}} }
 
-// Named asks for that accessible name as well.
+// Named asks for that accessible name as well, in English or as it is said.
 func (q Query) Named(name string) Query {
 	q.name, q.named = name, true
 	return q
@@ -64,8 +64,8 @@ func (q Query) In(scope Query) Query {
 func (q Query) matches(node *Node) bool {
 	switch {
 	case len(q.roles) > 0 && !slices.Contains(q.roles, node.Role),
-		q.named && node.Name != q.name,
-		!strings.HasPrefix(node.Name, q.prefix),
+		q.named && !slices.Contains(node.meant, q.name),
+		!slices.ContainsFunc(node.meant, func(name string) bool { return strings.HasPrefix(name, q.prefix) }),
 		q.offer != "" && !node.offers(q.offer):
 		return false
 	case q.scope == nil:

@@ -18,7 +18,7 @@ func window() *Node {
 }
 
 func node(role, name string, children ...*Node) *Node {
-	n := &Node{Role: role, Name: name, Children: children, states: 1 << Showing}
+	n := &Node{Role: role, Name: name, meant: []string{name}, Children: children, states: 1 << Showing}
 	if role == "text" {
 		n.interfaces = []string{editableTextInterface}
 	}
