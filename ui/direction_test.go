@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
 
 	"github.com/bellhop-gtk/bellhop/tasks"
@@ -81,9 +82,9 @@ func TestRightToLeftLeavesWhatCanBeCopied(t *testing.T) {
 		if d.result.text.Direction() != gtk.TextDirLTR || d.page.Direction() != gtk.TextDirRTL {
 			t.Error("a result is not read from left to right")
 		}
-		dialog := newFormField(load("field"), "field")
-		dialog.row.SetText(":1.42")
-		if dialog.row.Text() != ":1.42" || dialog.text.Direction() != gtk.TextDirLTR || dialog.text.Alignment() != 1 {
+		entry := newFormFieldOf(adw.NewEntryRow())
+		entry.row.SetText(":1.42")
+		if entry.row.Text() != ":1.42" || entry.text.Direction() != gtk.TextDirLTR || entry.text.Alignment() != 1 {
 			t.Error("an entry is not typed into from left to right, at the right")
 		}
 	})

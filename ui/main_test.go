@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"runtime/debug"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
@@ -71,7 +73,11 @@ func run(m *testing.M) int {
 	} {
 		os.Setenv(name, value)
 	}
-	loop = mainloop.New(nil)
+	var failed atomic.Bool
+	loop = mainloop.New(func(err error) {
+		fmt.Fprintln(os.Stderr, err)
+		failed.Store(true)
+	})
 	defer loop.Close()
 	app = adw.NewApplication(appinfo.ID(), gio.ApplicationNonUnique)
 	status := 1
@@ -82,8 +88,11 @@ func run(m *testing.M) int {
 			_ = loop.Post(app.Quit)
 		}()
 	})
-	if failed := app.Run([]string{"ui.test"}); failed != 0 {
-		return failed
+	if code := app.Run([]string{"ui.test"}); code != 0 {
+		return code
+	}
+	if status == 0 && failed.Load() {
+		return 1 // of what nobody waited for
 	}
 	return status
 }
@@ -109,11 +118,21 @@ func startDisplay(ctx context.Context) (display string, wait func(), err error) 
 	return strings.TrimSpace(line), func() { _ = server.Wait() }, nil
 }
 
-// onLoop runs f on the main loop's thread and waits for it.
+// onLoop runs f on the main loop's thread and waits for it. A panic in f fails the
+// test. f must not call Fatal or Skip, which take the process down there.
 func onLoop(t testing.TB, f func()) {
 	t.Helper()
 	done := make(chan struct{})
-	if err := loop.Post(func() { defer close(done); f() }); err != nil {
+	guarded := func() {
+		defer close(done)
+		defer func() {
+			if v := recover(); v != nil {
+				t.Errorf("panic on the main loop: %v\n%s", v, debug.Stack())
+			}
+		}()
+		f()
+	}
+	if err := loop.Post(guarded); err != nil {
 		t.Fatal(err)
 	}
 	select {

@@ -55,7 +55,8 @@ func TestNewCallSubmitsOnce(t *testing.T) {
 		d.call()
 		d.call()
 		if len(got.calls) != 1 {
-			t.Fatalf("%d calls were submitted", len(got.calls))
+			t.Errorf("%d calls were submitted", len(got.calls))
+			return
 		}
 		call := got.calls[0]
 		if call.Call.Member != "ListNames" || call.Endpoint.Backend != "one" || call.Timeout != present.DefaultTimeout {
@@ -80,7 +81,8 @@ func TestNewCallEditsACall(t *testing.T) {
 		}
 		d.call()
 		if len(got.calls) != 1 {
-			t.Fatalf("%d calls were submitted", len(got.calls))
+			t.Errorf("%d calls were submitted", len(got.calls))
+			return
 		}
 		call := got.calls[0]
 		if call.Endpoint != spec.Endpoint || call.Timeout != spec.Timeout || call.Call.Member != "M" || len(call.Call.Args) != 1 {
@@ -132,7 +134,8 @@ func TestNewCallSaysWhyItWasRefused(t *testing.T) {
 		got.refuse = errors.New("not now")
 		d.call()
 		if d.isClosed() || !d.refusal.Revealed() || d.refusal.Title() != "Not now." {
-			t.Fatalf("it says %q", d.refusal.Title())
+			t.Errorf("it says %q", d.refusal.Title())
+			return
 		}
 		got.refuse = nil
 		d.call()
@@ -181,7 +184,8 @@ func TestNewCallHasOptions(t *testing.T) {
 		d.atOnce.SetValue(4)
 		d.call()
 		if len(got.calls) != 1 {
-			t.Fatalf("%d calls were submitted", len(got.calls))
+			t.Errorf("%d calls were submitted", len(got.calls))
+			return
 		}
 		call := got.calls[0]
 		if call.Call.Flags != bus.InteractiveAuthorization|bus.NoReply || call.Times != 20 || call.AtOnce != 4 {
