@@ -121,7 +121,7 @@ func (t *ObjectTree) HasBelow(path bus.ObjectPath) bool {
 // Found takes over all the objects that were found below the tree's root or
 // another object, and opens their rows. What objects were known to say stays.
 func (t *ObjectTree) Found(found bus.Tree) {
-	placed := make(map[bus.ObjectPath]bool)
+	placed, joined := make(map[bus.ObjectPath]bool), make(map[*objectNode]bool)
 	for _, node := range t.nodes {
 		for _, child := range node.children {
 			placed[child] = true
@@ -142,8 +142,11 @@ func (t *ObjectTree) Found(found bus.Tree) {
 		if n.Parent >= 0 && !placed[n.Path] {
 			parent := t.nodes[found.Nodes[n.Parent].Path]
 			parent.children = append(parent.children, n.Path)
-			slices.Sort(parent.children)
+			joined[parent] = true
 		}
+	}
+	for parent := range joined {
+		slices.Sort(parent.children)
 	}
 	t.refill()
 }

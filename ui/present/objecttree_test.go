@@ -1,6 +1,7 @@
 package present
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -247,5 +248,20 @@ func TestPassage(t *testing.T) {
 	tree.SetNode(bus.Node{Path: "/", Interfaces: []bus.InterfaceInfo{{Name: "x.Y"}}, Children: []bus.Node{{Path: "/a"}}}, nil)
 	if below, ok := tree.Passage("/"); ok {
 		t.Errorf("an object with an interface is passed by to %q", below)
+	}
+}
+
+// As many objects as there may be are found below one.
+func BenchmarkFoundObjects(b *testing.B) {
+	const many = 10_000
+	found := bus.Tree{Root: "/", Nodes: []bus.TreeNode{{Node: bus.Node{Path: "/"}, Parent: -1}}}
+	for i := range many {
+		path := bus.ObjectPath(fmt.Sprintf("/org/example/Garden/bed/%05d", many-i))
+		found.Nodes = append(found.Nodes, bus.TreeNode{Node: bus.Node{Path: path}, Parent: 0})
+	}
+	for b.Loop() {
+		var tree ObjectTree
+		tree.Reset("/")
+		tree.Found(found)
 	}
 }
