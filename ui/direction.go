@@ -32,8 +32,7 @@ func setText(label *gtk.Label, was, is string) {
 // shows was.
 func setHeading(label *gtk.Label, was, is string) {
 	if is != was {
-		label.SetText(present.Breakable(shown(is)))
-		setAccessibleLabel(label, is)
+		showMarked(label, present.Breakable(shown(is)), is)
 	}
 }
 
@@ -44,10 +43,11 @@ func setCode(label *gtk.Label, was, is string) {
 	}
 }
 
-// showMarked shows text with marks, and keeps them from screen readers.
+// showMarked shows text with marks, and keeps them from screen readers. A label is
+// named by each text that it is given.
 func showMarked(label *gtk.Label, marked, text string) {
 	label.SetText(marked)
-	if marked != text || isRightToLeft() { // or the name would be that of another text
+	if marked != text {
 		setAccessibleLabel(label, text)
 	}
 }

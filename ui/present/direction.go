@@ -3,6 +3,7 @@ package present
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -37,13 +38,17 @@ func Code(line string) string {
 	case line == "" || rightward && !leftward:
 		return line
 	case leftward:
-		line = leftwardRun.ReplaceAllString(line, string(isolateLeft)+"$0"+string(isolateEnd))
+		line = leftwardRun().ReplaceAllString(line, string(isolateLeft)+"$0"+string(isolateEnd))
 	}
 	return isolated(line)
 }
 
-// leftwardRun is words in the scripts of isLeftwardLetter.
-var leftwardRun = regexp.MustCompile(`[\p{Hebrew}\p{Arabic}\p{Syriac}\p{Thaana}\p{Nko}\p{Adlam}]+( +[\p{Hebrew}\p{Arabic}\p{Syriac}\p{Thaana}\p{Nko}\p{Adlam}]+)*`)
+// leftwardRun is words in the scripts of isLeftwardLetter. It is put together when it
+// is first needed, which in most languages it never is.
+var leftwardRun = sync.OnceValue(func() *regexp.Regexp {
+	const word = `[\p{Hebrew}\p{Arabic}\p{Syriac}\p{Thaana}\p{Nko}\p{Adlam}]+`
+	return regexp.MustCompile(word + "( +" + word + ")*")
+})
 
 func lineRightToLeft(line string) string {
 	leftward, rightward := letters(line)
