@@ -23,7 +23,8 @@ type objectActions struct {
 
 // objectDetails shows the interfaces of an object: a method leads to New Call, a
 // property shows its value and can be set and watched, a signal can be watched. Of
-// many members, those that are not in sight at first follow a few in each frame.
+// many members, those that are far out of sight follow when one scrolls towards them,
+// a few in each frame.
 type objectDetails struct {
 	page        *gtk.ScrolledWindow
 	title, note *gtk.Label
@@ -37,7 +38,8 @@ type objectDetails struct {
 	told   map[propertyKey]bus.PropertyValue // what came last
 	room   int                               // for so many members more
 
-	steps    []func()       // what is still to be made or shown, in this order
+	unshown  []func()       // shows values that have come
+	unmade   []func()       // makes groups and rows, in their order
 	leaving  []*memberGroup // what is out of sight and still to be taken apart
 	stepping bool           // goOn will be called
 }
@@ -49,13 +51,16 @@ type propertyKey struct {
 
 func newObjectDetails(do objectActions) *objectDetails {
 	parts := load("objectdetails")
-	return &objectDetails{
+	d := &objectDetails{
 		page:   part[*gtk.ScrolledWindow](parts, "page"),
 		title:  part[*gtk.Label](parts, "title"),
 		note:   part[*gtk.Label](parts, "note"),
 		groups: part[*gtk.Box](parts, "groups"),
 		do:     do,
 	}
+	d.page.VAdjustment().ConnectChanged(weakly(d, (*objectDetails).goOnSoon))
+	d.page.VAdjustment().ConnectValueChanged(weakly(d, (*objectDetails).goOnSoon))
+	return d
 }
 
 // show shows what an object said of itself; node is nil before it has, or if it
@@ -76,12 +81,14 @@ func (d *objectDetails) show(object bus.Object, node *bus.Node, err error) {
 		return
 	}
 	d.plan(node)
-	d.begin()
+	takeFirst(&d.unmade)
+	d.goOnSoon()
 }
 
 func (d *objectDetails) clear() {
+	rows := 0
 	for _, group := range d.shown {
-		if len(group.rows) <= smallGroup {
+		if rows += len(group.rows) + 1; rows <= leftAtOnce {
 			d.groups.Remove(group.widget)
 			continue
 		}
@@ -91,7 +98,7 @@ func (d *objectDetails) clear() {
 	d.shown = nil
 	d.values = make(map[propertyKey]*propertyValueRow)
 	d.told = make(map[propertyKey]bus.PropertyValue)
-	d.steps = nil
+	d.unshown, d.unmade = nil, nil
 	d.goOnSoon()
 }
 

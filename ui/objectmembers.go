@@ -12,23 +12,27 @@ import (
 )
 
 const (
-	// maxMembers is how many members of an object are shown: a service decides how
-	// many there are, and each is a row of widgets.
+	// maxMembers is how many members of an object are shown, and interfaces without
+	// any: a service decides how many there are, and each is a row of widgets.
 	maxMembers = 1000
 
-	// firstSteps are taken at once, since what they make is in sight, and as many more
-	// as firstTime allows. The others may take thenTime in each frame, which is as long
-	// again in laying out what they made.
-	firstSteps = 12
-	firstTime  = 8 * time.Millisecond
-	thenTime   = 4 * time.Millisecond
+	// firstSteps are taken at once, since what they make is in sight. The others follow
+	// in each frame, as many, if they take no longer than stepTime: it is longer again
+	// until what they made is laid out and drawn.
+	firstSteps = 8
+	stepTime   = 4 * time.Millisecond
 
-	// smallGroup is how many rows a group may have that is taken apart at once.
-	smallGroup = 32
+	// pagesAhead is how many pages there are from the top of what is in sight: drawing a
+	// frame takes the toolkit the longer the more rows there are, in sight or not.
+	pagesAhead = 4
+
+	// leftAtOnce is how many rows, and groups, are taken apart at once.
+	leftAtOnce = 32
 )
 
 // memberGroup is the group of an interface.
 type memberGroup struct {
+	in       *bus.InterfaceInfo
 	widget   *adw.PreferencesGroup
 	expander *adw.ExpanderRow // that the rows stand in; nil for none
 	rows     []*adw.ActionRow
@@ -55,7 +59,7 @@ func (g *memberGroup) removeLast() {
 	g.rows = g.rows[:last]
 }
 
-// plan lists the steps in which the rows of an object are made.
+// plan lists the steps in which the groups and rows of an object are made.
 func (d *objectDetails) plan(node *bus.Node) {
 	d.room = maxMembers
 	for _, standard := range []bool{false, true} {
@@ -69,8 +73,11 @@ func (d *objectDetails) plan(node *bus.Node) {
 
 // planInterface lists the steps for the group of an interface and its members.
 func (d *objectDetails) planInterface(in *bus.InterfaceInfo, own bool) {
+	if d.room < 0 {
+		return
+	}
 	var group *memberGroup
-	d.steps = append(d.steps, func() {
+	d.unmade = append(d.unmade, func() {
 		group = d.addGroup(in, own)
 		if own {
 			d.read(in)
@@ -80,9 +87,12 @@ func (d *objectDetails) planInterface(in *bus.InterfaceInfo, own bool) {
 		if d.room--; d.room == -1 {
 			newRow = newLastRow
 		}
-		if d.room >= -1 {
-			d.steps = append(d.steps, func() { group.add(newRow()) })
+		if d.room >= -1 && newRow != nil {
+			d.unmade = append(d.unmade, func() { group.add(newRow()) })
 		}
+	}
+	if len(in.Properties)+len(in.Methods)+len(in.Signals) == 0 {
+		row(nil)
 	}
 	for i := range in.Properties {
 		d.values[propertyKey{in.Name, in.Properties[i].Name}] = nil
@@ -116,7 +126,7 @@ func (d *objectDetails) newKnownPropertyRow(in bus.Interface, property bus.Prope
 // addGroup adds the group of an interface, whose members stand in an expander where
 // they are of the usual kind.
 func (d *objectDetails) addGroup(in *bus.InterfaceInfo, own bool) *memberGroup {
-	group := &memberGroup{widget: adw.NewPreferencesGroup()}
+	group := &memberGroup{in: in, widget: adw.NewPreferencesGroup()}
 	if own {
 		group.widget.SetTitle(escape(string(in.Name)))
 		group.widget.SetDescription(escape(present.Line(in.Doc)))
@@ -133,15 +143,6 @@ func (d *objectDetails) addGroup(in *bus.InterfaceInfo, own bool) *memberGroup {
 	return group
 }
 
-// begin takes the first steps, and has the others follow a few in each frame.
-func (d *objectDetails) begin() {
-	start := time.Now()
-	for n := 0; len(d.steps) > 0 && (n < firstSteps || time.Since(start) < firstTime); n++ {
-		d.stepOnce()
-	}
-	d.goOnSoon()
-}
-
 func (d *objectDetails) goOnSoon() {
 	if d.busy() && !d.stepping {
 		d.stepping = true
@@ -150,19 +151,50 @@ func (d *objectDetails) goOnSoon() {
 }
 
 // busy tells that there are steps to take.
-func (d *objectDetails) busy() bool { return len(d.steps)+len(d.leaving) > 0 }
+func (d *objectDetails) busy() bool {
+	return len(d.unshown)+len(d.leaving) > 0 || len(d.unmade) > 0 && d.nearEnd()
+}
+
+// nearEnd tells that one could soon scroll to where the rows end.
+func (d *objectDetails) nearEnd() bool {
+	at := d.page.VAdjustment()
+	return at.Upper()-at.Value() <= pagesAhead*at.PageSize()
+}
 
 // goOn takes steps for a while, and tells whether there are more.
 func (d *objectDetails) goOn() bool {
-	for start := time.Now(); d.busy() && time.Since(start) < thenTime; {
-		if len(d.steps) > 0 {
-			d.stepOnce()
-		} else {
-			d.leaveOnce()
-		}
+	start := time.Now()
+	for n := 0; n < firstSteps && d.busy() && time.Since(start) < stepTime; n++ {
+		d.step()
 	}
 	d.stepping = d.busy()
 	return d.stepping
+}
+
+// step takes the next step. There must be one.
+func (d *objectDetails) step() {
+	switch {
+	case len(d.unshown) > 0:
+		takeStep(&d.unshown)
+	case len(d.unmade) > 0 && d.nearEnd():
+		takeStep(&d.unmade)
+	default:
+		d.leaveOnce()
+	}
+}
+
+func takeFirst(steps *[]func()) {
+	for range min(firstSteps, len(*steps)) {
+		takeStep(steps)
+	}
+}
+
+// takeStep takes the first step, which may add others.
+func takeStep(steps *[]func()) {
+	step := (*steps)[0]
+	(*steps)[0] = nil // it holds a row
+	*steps = (*steps)[1:]
+	step()
 }
 
 // leaveOnce takes one row out of a group that is out of sight, and then the group.
@@ -174,11 +206,4 @@ func (d *objectDetails) leaveOnce() {
 	}
 	d.groups.Remove(group.widget)
 	d.leaving = d.leaving[1:]
-}
-
-func (d *objectDetails) stepOnce() {
-	step := d.steps[0]
-	d.steps[0] = nil
-	d.steps = d.steps[1:]
-	step()
 }

@@ -125,7 +125,7 @@ func TestAnotherObjectMeanwhile(t *testing.T) {
 		}
 	}})
 	onLoop(t, func() { d.show(first, many, nil) })
-	for made := 0; made <= smallGroup; {
+	for made := 0; made <= leftAtOnce; {
 		onLoop(t, func() { made = len(d.shown[0].rows) })
 	}
 	onLoop(t, func() {
@@ -155,6 +155,68 @@ func TestMembersHaveALimit(t *testing.T) {
 		rows := rowsIn(d.groups)
 		if len(rows) != maxMembers+1 || rows[maxMembers] != "More members are not shown" {
 			t.Errorf("there are %d rows, the last is %q", len(rows), rows[len(rows)-1])
+		}
+	})
+}
+
+// In a window, members that are far out of sight are made when one scrolls towards
+// them.
+func TestMembersComeWhenOneScrolls(t *testing.T) {
+	object, node := crowd("/crowd", 900)
+	w := openWindow(t, testOptions(t))
+	var d *objectDetails
+	onLoop(t, func() {
+		w.makeBrowse()
+		d = w.object
+		d.do = objectActions{properties: func(bus.GetPropertiesSpec, func(tasks.Snapshot)) {}}
+		w.window.SetDefaultSize(1200, 800)
+		w.goTo(browsePlace)
+		w.showObject(&object, node, nil)
+	})
+	rows := 0
+	// rest waits until rows are laid out and no more are on their way.
+	rest := func() {
+		t.Helper()
+		awaitThat(t, "rows out of sight", func() bool {
+			at := d.page.VAdjustment()
+			rows = len(d.shown[0].rows)
+			return !d.stepping && at.PageSize() > 0 && at.Upper()-at.Value() > pagesAhead*at.PageSize()
+		})
+	}
+	rest()
+	before := rows
+	if before == 900 {
+		t.Error("all rows are made")
+	}
+	onLoop(t, func() {
+		at := d.page.VAdjustment()
+		at.SetValue(at.Upper())
+	})
+	rest()
+	if rows <= before {
+		t.Errorf("there were %d rows, and are %d after one scrolled", before, rows)
+	}
+	onLoop(t, func() {
+		if titles := rowsIn(d.groups); !slices.Equal(titles, membersOf(&node.Interfaces[0])[:rows]) {
+			t.Errorf("the rows are %q", titles)
+		}
+	})
+}
+
+// An object could have no end of interfaces without members.
+func TestInterfacesHaveALimit(t *testing.T) {
+	node := &bus.Node{Path: "/"}
+	for i := range maxMembers + 10 {
+		node.Interfaces = append(node.Interfaces, bus.InterfaceInfo{Name: bus.Interface(fmt.Sprintf("org.example.I%d", i))})
+	}
+	onLoop(t, func() {
+		d := newObjectDetails(objectActions{})
+		d.plan(node)
+		for len(d.unmade) > 0 {
+			takeStep(&d.unmade)
+		}
+		if rows := rowsIn(d.groups); len(d.shown) != maxMembers+1 || !slices.Equal(rows, []string{"More members are not shown"}) {
+			t.Errorf("there are %d groups, and rows %q", len(d.shown), rows)
 		}
 	})
 }

@@ -32,7 +32,6 @@ func (d *objectDetails) read(in *bus.InterfaceInfo) {
 
 // tell shows values in the rows that are there, and keeps them for the others.
 func (d *objectDetails) tell(in bus.Interface, values []bus.PropertyValue) {
-	var steps []func()
 	for _, value := range values {
 		key := propertyKey{in, value.Name}
 		row, known := d.values[key]
@@ -40,11 +39,13 @@ func (d *objectDetails) tell(in bus.Interface, values []bus.PropertyValue) {
 			d.told[key] = value
 		}
 		if row != nil {
-			steps = append(steps, func() { row.show(d.told[key]) })
+			d.unshown = append(d.unshown, func() { row.show(d.told[key]) })
 		}
 	}
-	d.steps = append(steps, d.steps...)
-	d.begin()
+	if !d.stepping { // or the answers for many interfaces would take their time one after another
+		takeFirst(&d.unshown)
+		d.goOnSoon()
+	}
 }
 
 // readOne asks for the value of one property.
@@ -58,14 +59,12 @@ func (d *objectDetails) readOne(key propertyKey) {
 	}))
 }
 
-// refresh reads the properties again.
+// refresh reads the properties again. Those whose group is still to be made are read
+// then.
 func (d *objectDetails) refresh() {
-	if d.node == nil {
-		return
-	}
-	for i := range d.node.Interfaces {
-		if in := &d.node.Interfaces[i]; !present.IsStandard(in.Name) {
-			d.read(in)
+	for _, group := range d.shown {
+		if !present.IsStandard(group.in.Name) {
+			d.read(group.in)
 		}
 	}
 }
