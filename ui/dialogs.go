@@ -6,20 +6,26 @@ import (
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
 )
 
+// openingFrames is in how many frames a dialog finds its size.
+const openingFrames = 10
+
 // presentForm shows a dialog with the keyboard at first, where one begins to fill
 // it in. Where the window is narrow, libadwaita makes a sheet of the dialog, and as
-// that opens in its first frame gives the keyboard to something else in it.
+// that opens in its first frame gives the keyboard to something else in it; so it does
+// again where a breakpoint then turns out to apply.
 func presentForm(dialog *adw.Dialog, first gtk.Widgetter, parent gtk.Widgetter) {
 	dialog.SetFocus(first)
-	frames := 0
+	frames, settled := 0, 2
+	narrow := false
 	dialog.AddTickCallback(func(gtk.Widgetter, gdk.FrameClocker) bool {
-		if frames++; frames == 1 {
-			return true
+		frames++
+		if is := dialog.CurrentBreakpoint() != nil; is != narrow {
+			narrow, settled = is, frames+2
 		}
-		if widget := gtk.BaseWidget(first); widget.StateFlags()&gtk.StateFlagFocusWithin == 0 {
-			widget.GrabFocus()
+		if frames == settled && gtk.BaseWidget(first).StateFlags()&gtk.StateFlagFocusWithin == 0 {
+			gtk.BaseWidget(first).GrabFocus()
 		}
-		return false
+		return frames < openingFrames
 	})
 	dialog.Present(parent)
 }

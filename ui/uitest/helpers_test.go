@@ -39,7 +39,13 @@ func (c call) title() string { return c.iface + "." + c.method }
 // startWithService starts the program, and the practice service beside it.
 func startWithService(t *testing.T) *App {
 	t.Helper()
-	app := Start(t, Options{})
+	return startWithServiceAs(t, Options{})
+}
+
+// startWithServiceAs is startWithService with the program started as options say.
+func startWithServiceAs(t *testing.T, options Options) *App {
+	t.Helper()
+	app := Start(t, options)
 	app.Run("--practice")
 	app.AwaitName(practice)
 	return app

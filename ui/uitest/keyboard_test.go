@@ -1,9 +1,6 @@
 package uitest
 
-import (
-	"fmt"
-	"testing"
-)
+import "testing"
 
 // Each dialog has the keyboard where one begins, be it a sheet where the window is
 // narrow, and gives it back to where it was.
@@ -16,10 +13,18 @@ func TestFocusLandsAndComesBack(t *testing.T) {
 		{"ctrl+shift+n", Entry("Sender")},
 		{"ctrl+shift+m", Entry("Match Rule")},
 	}
-	for _, size := range [][2]int{{1100, 720}, narrow} {
-		t.Run(fmt.Sprint(size[0]), func(t *testing.T) {
-			app := startWithService(t)
-			app.ResizeWindow(size[0], size[1])
+	for _, screen := range []struct {
+		name string
+		look Look
+		size [2]int
+	}{
+		{"wide", Look{}, [2]int{1100, 720}},
+		{"narrow", Look{}, narrow},
+		{"narrow with large text", Look{TextScale: 1.5}, narrow},
+	} {
+		t.Run(screen.name, func(t *testing.T) {
+			app := startWithServiceAs(t, Options{Look: screen.look})
+			app.ResizeWindow(screen.size[0], screen.size[1])
 			sum := practiceCall("Add", "1, 2")
 			sum.send(app)
 			app.Keys("ctrl+1")
@@ -28,6 +33,8 @@ func TestFocusLandsAndComesBack(t *testing.T) {
 			for _, dialog := range dialogs {
 				app.Keys(dialog.key)
 				app.AwaitFocus(dialog.first.In(Dialog()))
+				app.Keys("end")
+				app.AwaitFocus(dialog.first.In(Dialog())) // still
 				app.Keys("escape")
 				app.AwaitGone(Dialog())
 				app.Until("the row to have the keyboard again", func(tree *Node) bool { return focusOf(tree) == before })
