@@ -75,11 +75,7 @@ func keepSubtitleLeftToRight(row gtk.Widgetter) {
 	if !isRightToLeft() {
 		return
 	}
-	if label, ok := row.(*gtk.Label); ok && label.HasCSSClass("subtitle") {
-		label.SetDirection(gtk.TextDirLTR)
-		label.SetXAlign(1)
-	}
-	for child := gtk.BaseWidget(row).FirstChild(); child != nil; child = gtk.BaseWidget(child).NextSibling() {
-		keepSubtitleLeftToRight(child)
-	}
+	label := labelOf(row, "subtitle")
+	label.SetDirection(gtk.TextDirLTR)
+	label.SetXAlign(1)
 }

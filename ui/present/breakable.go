@@ -13,15 +13,51 @@ const breakHere = '\u200b'
 // each dot, and need not in the middle of a word. As with [RightToLeft], what it gives
 // is only to be looked at.
 func Breakable(name string) string {
-	if !strings.Contains(name, ".") {
+	breaks := BreaksOf(name)
+	if len(breaks) == 0 {
 		return name
 	}
 	var b strings.Builder
-	for i, r := range name {
-		b.WriteRune(r)
-		if next, _ := utf8.DecodeRuneInString(name[i+1:]); r == '.' && (unicode.IsLetter(next) || next == '_') {
-			b.WriteRune(breakHere)
+	last := 0
+	for _, at := range breaks {
+		b.WriteString(name[last:at.Start])
+		b.WriteRune(breakHere)
+		last = at.Start
+	}
+	b.WriteString(name[last:])
+	return b.String()
+}
+
+// A Break is a place where a line may begin: the part of a name that follows a dot,
+// from its first byte to the one after its last, or after the next dot.
+type Break struct{ Start, End int }
+
+// BreaksOf gives the places where a line of text may begin, besides those where it may
+// in any text: after the dots of names. It is for text that is copied, and must hold
+// nothing but what it says.
+func BreaksOf(text string) []Break {
+	var breaks []Break
+	for at := 0; ; {
+		dot := strings.IndexByte(text[at:], '.')
+		if dot < 0 {
+			return breaks
+		}
+		at += dot + 1
+		if next, _ := utf8.DecodeRuneInString(text[at:]); unicode.IsLetter(next) || next == '_' {
+			breaks = append(breaks, Break{at, at + partLength(text[at:])})
 		}
 	}
-	return b.String()
+}
+
+func partLength(text string) int {
+	n := strings.IndexFunc(text, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_' && r != '-'
+	})
+	switch {
+	case n < 0:
+		return len(text)
+	case text[n] == '.':
+		return n + 1
+	}
+	return n
 }
