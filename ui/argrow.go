@@ -19,8 +19,7 @@ type argRow struct {
 	focus  *gtk.Widget        // where one edits it
 
 	entry    *formField       // of text and bytes
-	number   *adw.ActionRow   // of a number
-	spin     *gtk.SpinButton  // and where it is written
+	number   *numberField     // of a number
 	toggle   *adw.SwitchRow   // of a switch
 	file     *adw.ActionRow   // of a file
 	choose   *gtk.Button      // which is chosen with it
@@ -145,8 +144,7 @@ func (r *argRow) showReason() {
 	case r.entry != nil:
 		r.entry.setReason(r.field.Reason)
 	case r.number != nil:
-		r.number.SetSubtitle(r.field.Reason)
-		markWrong(r.number, r.spin, r.field.Reason)
+		r.number.setReason(r.field.Reason)
 	case r.file != nil:
 		r.showFile()
 	case r.fold != nil:

@@ -27,49 +27,22 @@ func (r *argRow) makeSwitch() *adw.SwitchRow {
 	return row
 }
 
-// makeNumber makes no AdwSpinRow, which assistive technology does not see.
 func (r *argRow) makeNumber() *adw.ActionRow {
 	least, most := r.field.Range()
 	spin := gtk.NewSpinButtonWithRange(least, most, 1)
-	spin.SetVAlign(gtk.AlignCenter)
 	spin.SetNumeric(true)
-	spin.SetUpdatePolicy(gtk.UpdateIfValid)
-	spin.SetWidthChars(6)
-	spin.SetMaxWidthChars(10)
-	keepLeftToRight(spin.Delegate())
 	spin.SetValue(r.field.Number())
-	setAccessibleLabel(spin, r.field.Label())
-	spin.ConnectChanged(weakly(r, (*argRow).numberTyped))
-	spin.ConnectOutput(weaklyTrue(r, (*argRow).keepsText))
 	row := adw.NewActionRow()
 	row.SetUseMarkup(false)
 	row.SetTitle(r.field.Label())
+	r.number = newNumberFieldOf(row, spin, func(text string) (float64, string) {
+		r.field.SetText(text)
+		return r.field.Number(), r.field.Reason
+	})
+	r.number.changed = r.editor.edited
 	row.AddSuffix(spin)
-	setActivated(row, spin)
-	r.number, r.spin, r.focus = row, spin, &spin.Widget
+	r.focus = &spin.Widget
 	return row
-}
-
-// numberTyped takes over the number, or has the buttons beside what is none go on
-// from 0.
-func (r *argRow) numberTyped() {
-	r.field.SetText(r.spin.Text())
-	if r.field.Reason != "" {
-		r.spin.SetValue(0)
-	}
-	r.editor.edited()
-}
-
-// keepsText tells that what was typed stays as it is, for the person to see what is
-// wrong with it.
-func (r *argRow) keepsText() bool { return r.field.Reason != "" && r.spin.Value() == 0 }
-
-// setActivated has a click on a row do what one on a widget in it does. The row says
-// that its subtitle describes the widget, by a relation of which GTK 4.18 makes an
-// empty text, in the place of the description that markWrong gives.
-func setActivated(row *adw.ActionRow, widget gtk.Widgetter) {
-	row.SetActivatableWidget(widget)
-	gtk.BaseWidget(widget).ResetRelation(gtk.AccessibleRelationDescribedBy)
 }
 
 func (r *argRow) makeEntry() *adw.EntryRow {

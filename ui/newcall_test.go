@@ -147,8 +147,8 @@ func TestNewCallSaysWhyItWasRefused(t *testing.T) {
 
 func TestNewCallShowsNoLimitInWords(t *testing.T) {
 	withNewCall(t, nil, func(d *newCall, got *submissions) {
-		d.timeout.SetValue(0)
-		if text := d.timeout.Text(); text != "No limit" {
+		d.timeout.set(0)
+		if text := d.timeout.spin.Text(); text != "No limit" {
 			t.Errorf("a timeout of 0 is shown as %q", text)
 		}
 		d.call()
@@ -180,8 +180,8 @@ func TestNewCallHasOptions(t *testing.T) {
 	withNewCall(t, &spec, func(d *newCall, got *submissions) {
 		d.flags[0].row.SetActive(true)
 		d.askRepetition()
-		d.times.SetText("20") // typed, but not taken over yet
-		d.atOnce.SetValue(4)
+		d.times.spin.SetText("20") // as it is typed
+		d.atOnce.set(4)
 		d.call()
 		if len(got.calls) != 1 {
 			t.Errorf("%d calls were submitted", len(got.calls))
@@ -211,7 +211,7 @@ func TestPasswordsTakeTheirTime(t *testing.T) {
 			}
 		}
 		interactive.SetActive(true)
-		d.timeout.SetValue(60)
+		d.timeout.set(60)
 		interactive.SetActive(false)
 		if got := d.read().Timeout; got != time.Minute {
 			t.Errorf("the one that was set has become %v", got)

@@ -28,7 +28,6 @@ func (d *newCall) addActions() {
 
 // checked gives the call, or leads to the first field that is wrong.
 func (d *newCall) checked() (bus.RepeatSpec, bool) {
-	d.update()
 	d.followText()
 	form := d.form()
 	spec, problems := form.Check()
@@ -37,7 +36,7 @@ func (d *newCall) checked() (bus.RepeatSpec, bool) {
 		d.fields[problems[0].Field].row.GrabFocus()
 		return bus.RepeatSpec{}, false
 	}
-	if d.arguments.form.goToWrong() { // what the text does not say
+	if d.arguments.form.goToWrong() || d.callOptions.goToWrong() { // what the text does not say
 		return bus.RepeatSpec{}, false
 	}
 	return bus.RepeatSpec{CallSpec: spec, Times: form.Times, AtOnce: form.AtOnce}, true
@@ -88,7 +87,7 @@ func (d *newCall) askRepetition() {
 		return
 	}
 	d.options.SetExpanded(true)
-	d.times.GrabFocus()
+	d.times.spin.GrabFocus()
 }
 
 // copyAs puts the call on the clipboard as a command, or tells why a tool cannot

@@ -125,18 +125,18 @@ func TestWrongNumbersStayAsTheyAreTyped(t *testing.T) {
 		d.showForm()
 		at := d.formRow("Value · byte")
 		for _, wrong := range []string{"300", "-1", "-", ""} {
-			at.spin.SetText(wrong)
-			at.spin.Update() // as when the keyboard goes elsewhere
+			at.number.spin.SetText(wrong)
+			at.number.spin.Update() // as when the keyboard goes elsewhere
 			d.call()
-			if at.spin.Text() != wrong || !at.number.HasCSSClass("error") || at.number.Subtitle() != at.field.Reason {
-				t.Errorf("%q has become %q, and the reason %q", wrong, at.spin.Text(), at.number.Subtitle())
+			if at.number.spin.Text() != wrong || !at.number.row.HasCSSClass("error") || at.number.row.Subtitle() != at.field.Reason {
+				t.Errorf("%q has become %q, and the reason %q", wrong, at.number.spin.Text(), at.number.row.Subtitle())
 			}
 		}
-		at.spin.Spin(gtk.SpinStepForward, 1) // the button with the plus
-		if at.spin.Text() != "1" || at.number.HasCSSClass("error") {
-			t.Errorf("one more than nothing is %q, and the reason %q", at.spin.Text(), at.number.Subtitle())
+		at.number.spin.Spin(gtk.SpinStepForward, 1) // the button with the plus
+		if at.number.spin.Text() != "1" || at.number.row.HasCSSClass("error") {
+			t.Errorf("one more than nothing is %q, and the reason %q", at.number.spin.Text(), at.number.row.Subtitle())
 		}
-		at.spin.SetText("7")
+		at.number.spin.SetText("7")
 		if text := d.fields[present.ArgumentsField].row.Text(); text != "'Help', {'at': <byte 0x07>}" {
 			t.Errorf("the text is %s", text)
 		}

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
-	"github.com/diamondburned/gotk4/pkg/gtk/v4"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
 	"github.com/bellhop-gtk/bellhop/ui/present"
@@ -13,8 +12,8 @@ import (
 // callOptions are the options of New Call.
 type callOptions struct {
 	options       *adw.ExpanderRow
-	timeout       *gtk.SpinButton
-	times, atOnce *gtk.SpinButton
+	timeout       *numberField
+	times, atOnce *numberField
 	flags         []flagSwitch
 	unasked       float64 // the timeout before a password could be asked for
 }
@@ -30,9 +29,9 @@ func newCallOptions(group *adw.PreferencesGroup) *callOptions {
 	parts := load("calloptions")
 	o := &callOptions{
 		options: part[*adw.ExpanderRow](parts, "options"),
-		timeout: part[*gtk.SpinButton](parts, "timeout"),
-		times:   part[*gtk.SpinButton](parts, "times"),
-		atOnce:  part[*gtk.SpinButton](parts, "at_once"),
+		timeout: newTimeoutField(parts, "timeout", present.ReadTimeout),
+		times:   newNumberField(parts, "times"),
+		atOnce:  newNumberField(parts, "at_once"),
 		flags: []flagSwitch{
 			{bus.NoReply, part[*adw.SwitchRow](parts, "no_reply")},
 			{bus.NoAutoStart, part[*adw.SwitchRow](parts, "no_auto_start")},
@@ -45,9 +44,8 @@ func newCallOptions(group *adw.PreferencesGroup) *callOptions {
 
 // connect has changed called after every change.
 func (o *callOptions) connect(changed func()) {
-	o.timeout.ConnectOutput(o.showTimeout)
-	for _, number := range []*gtk.SpinButton{o.timeout, o.times, o.atOnce} {
-		number.ConnectValueChanged(changed)
+	for _, number := range []*numberField{o.timeout, o.times, o.atOnce} {
+		number.changed = changed
 	}
 	for _, flag := range o.flags {
 		if flag.flag == bus.InteractiveAuthorization {
@@ -63,13 +61,13 @@ func (o *callOptions) interactiveChanged() {
 	if o.timeout == nil {
 		return
 	}
-	now := o.timeout.Value()
+	now := o.timeout.number
 	switch {
 	case o.read().Flags&bus.InteractiveAuthorization != 0:
 		o.unasked = now
-		o.timeout.SetValue(0)
+		o.timeout.set(0)
 	case now == 0:
-		o.timeout.SetValue(o.unasked)
+		o.timeout.set(o.unasked)
 	}
 }
 
@@ -77,20 +75,18 @@ func (o *callOptions) fill(options present.CallOptions) {
 	for _, flag := range o.flags {
 		flag.row.SetActive(options.Flags&flag.flag != 0)
 	}
-	o.timeout.SetValue(options.Timeout.Seconds()) // after the flags, which may change it
-	o.times.SetValue(float64(options.Times))
-	o.atOnce.SetValue(float64(options.AtOnce))
-	o.showTimeout()
+	o.timeout.set(options.Timeout.Seconds()) // after the flags, which may change it
+	o.times.set(float64(options.Times))
+	o.atOnce.set(float64(options.AtOnce))
 	o.showSummary()
 }
 
-// read gives what was chosen. What is being typed into a number does not count
-// before update.
+// read gives what was chosen.
 func (o *callOptions) read() present.CallOptions {
 	options := present.CallOptions{
-		Timeout: time.Duration(o.timeout.Value() * float64(time.Second)),
-		Times:   int(o.times.Value()),
-		AtOnce:  int(o.atOnce.Value()),
+		Timeout: time.Duration(o.timeout.number * float64(time.Second)),
+		Times:   int(o.times.number),
+		AtOnce:  int(o.atOnce.number),
 	}
 	for _, flag := range o.flags {
 		if flag.row.Active() {
@@ -100,22 +96,16 @@ func (o *callOptions) read() present.CallOptions {
 	return options
 }
 
-// update takes over what is being typed.
-func (o *callOptions) update() {
-	for _, number := range []*gtk.SpinButton{o.timeout, o.times, o.atOnce} {
-		number.Update()
+// goToWrong leads to the first number that is wrong, and reports whether there is one.
+func (o *callOptions) goToWrong() bool {
+	wrong := firstWrong(o.timeout, o.times, o.atOnce)
+	if wrong == nil {
+		return false
 	}
+	o.options.SetExpanded(true)
+	wrong.spin.GrabFocus()
+	return true
 }
 
 // showSummary tells of the options while their rows are folded away.
 func (o *callOptions) showSummary() { setSubtitle(o.options, o.read().Summary()) }
-
-// showTimeout writes the value of the timeout without the zeros behind the
-// point, and 0 in words.
-func (o *callOptions) showTimeout() bool {
-	if o.timeout == nil {
-		return false
-	}
-	o.timeout.SetText(present.TimeoutText(o.timeout.Value()))
-	return true
-}

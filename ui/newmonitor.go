@@ -20,7 +20,7 @@ type newMonitor struct {
 	connection endpointRow
 	group      *adw.PreferencesGroup
 	rules      []*formField
-	keep       *gtk.SpinButton
+	keep       *numberField
 	submit     func(bus.MonitorSpec) error
 }
 
@@ -34,10 +34,10 @@ func newNewMonitor(choices []bus.Endpoint, chosen bus.Endpoint, submit func(bus.
 		refusal:    part[*adw.Banner](parts, "refusal"),
 		connection: newEndpointRow(part[*adw.ComboRow](parts, "connection"), choices, chosen),
 		group:      part[*adw.PreferencesGroup](parts, "rules"),
-		keep:       part[*gtk.SpinButton](parts, "keep"),
+		keep:       newNumberField(parts, "keep"),
 		submit:     submit,
 	}
-	d.keep.SetValue(bus.DefaultKeep)
+	d.keep.set(bus.DefaultKeep)
 	d.dialog.ConnectClosed(func() { *d = newMonitor{} })
 	onPress(part[*adw.ButtonRow](parts, "add"), d.addAndGo)
 	part[*gtk.Button](parts, "submit").ConnectClicked(d.press)
@@ -96,8 +96,11 @@ func (d *newMonitor) press() {
 		wrong.row.GrabFocus()
 		return
 	}
-	d.keep.Update() // what is being typed there counts
-	err := d.submit(bus.MonitorSpec{Endpoint: d.connection.chosen(), Rules: rules, Keep: int(d.keep.Value())})
+	if d.keep.reason != "" {
+		d.keep.spin.GrabFocus()
+		return
+	}
+	err := d.submit(bus.MonitorSpec{Endpoint: d.connection.chosen(), Rules: rules, Keep: int(d.keep.number)})
 	if err != nil {
 		d.refusal.SetTitle(present.Refusal(err))
 		d.refusal.SetRevealed(true)

@@ -23,7 +23,7 @@ type newWatch struct {
 	below       *adw.SwitchRow
 	fields      [present.WatchFieldCount]*formField
 	text        *formField
-	keep, limit *gtk.SpinButton
+	keep, limit *numberField
 
 	written   present.WatchForm // what the fields say, and what has no field
 	following bool              // the fields are being filled in from the text, or the text from them
@@ -42,8 +42,8 @@ func newNewWatch(choices []bus.Endpoint, chosen bus.Endpoint, submit func(bus.Wa
 		connection: newEndpointRow(part[*adw.ComboRow](parts, "connection"), choices, chosen),
 		kind:       part[*adw.ComboRow](parts, "type"),
 		below:      part[*adw.SwitchRow](parts, "below"),
-		keep:       part[*gtk.SpinButton](parts, "keep"),
-		limit:      part[*gtk.SpinButton](parts, "limit"),
+		keep:       newNumberField(parts, "keep"),
+		limit:      newNumberField(parts, "limit"),
 		submit:     submit,
 	}
 	for field, title := range [...]string{
@@ -60,7 +60,7 @@ func newNewWatch(choices []bus.Endpoint, chosen bus.Endpoint, submit func(bus.Wa
 	}
 	d.text = addField(part[*adw.PreferencesGroup](parts, "text"), tr.T("Match Rule"))
 	d.text.monospace()
-	d.keep.SetValue(bus.DefaultKeep)
+	d.keep.set(bus.DefaultKeep)
 	types := present.MessageTypes()
 	words := make([]string, len(types))
 	for i, t := range types {
@@ -172,13 +172,15 @@ func (d *newWatch) press() {
 		d.text.row.GrabFocus()
 		return
 	}
-	d.keep.Update() // what is being typed there counts
-	d.limit.Update()
+	if wrong := firstWrong(d.keep, d.limit); wrong != nil {
+		wrong.spin.GrabFocus()
+		return
+	}
 	err := d.submit(bus.WatchSpec{
 		Endpoint: d.connection.chosen(),
 		Rule:     d.written.Rule(),
-		Keep:     int(d.keep.Value()),
-		Limit:    uint64(d.limit.Value()),
+		Keep:     int(d.keep.number),
+		Limit:    uint64(d.limit.number),
 	})
 	if err != nil {
 		d.refusal.SetTitle(present.Refusal(err))

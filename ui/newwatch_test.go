@@ -118,7 +118,12 @@ func TestNewMonitorReadsItsRules(t *testing.T) {
 			t.Errorf("with a wrong rule it submitted %+v", got)
 		}
 		d.rules[2].row.SetText("")
-		d.keep.SetValue(7)
+		d.keep.spin.SetText("0")
+		d.press()
+		if len(got) != 0 || d.keep.reason == "" {
+			t.Errorf("keeping nothing it submitted %+v", got)
+		}
+		d.keep.set(7)
 		d.press()
 		d.press()
 		if len(got) != 1 || len(got[0].Rules) != 1 || got[0].Rules[0].Type != bus.MessageSignal || got[0].Keep != 7 || got[0].Endpoint != watchable[0] {

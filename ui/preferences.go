@@ -16,7 +16,7 @@ import (
 // only passed by must not cost any. Its handlers hold the dialog until then.
 type preferences struct {
 	dialog             *adw.PreferencesDialog // nil once it is closed
-	timeout, keptTasks *gtk.SpinButton
+	timeout, keptTasks *numberField
 	backend, onClose   *adw.ComboRow
 	notify             *adw.SwitchRow
 
@@ -41,8 +41,8 @@ func newPreferences(s *settings, backends []string, apply func()) *preferences {
 	parts := load("preferences")
 	p := &preferences{
 		dialog:    part[*adw.PreferencesDialog](parts, "dialog"),
-		timeout:   part[*gtk.SpinButton](parts, "timeout"),
-		keptTasks: part[*gtk.SpinButton](parts, "kept_tasks"),
+		timeout:   newTimeoutField(parts, "timeout", present.ReadWholeTimeout),
+		keptTasks: newNumberField(parts, "kept_tasks"),
 		backend:   part[*adw.ComboRow](parts, "backend"),
 		notify:    part[*adw.SwitchRow](parts, "notify"),
 		onClose:   part[*adw.ComboRow](parts, "on_close"),
@@ -56,15 +56,13 @@ func newPreferences(s *settings, backends []string, apply func()) *preferences {
 }
 
 func (p *preferences) show() {
-	p.timeout.ConnectOutput(p.showTimeout)
-	p.timeout.SetValue(p.settings.timeout().Seconds())
-	p.showTimeout()
+	p.timeout.set(p.settings.timeout().Seconds())
 
 	p.backend.SetModel(gtk.NewStringList(p.backends))
 	p.backend.SetVisible(len(p.backends) > 1)
 	p.backend.SetSelected(uint(max(slices.Index(p.backends, p.settings.backend()), 0)))
 
-	p.keptTasks.SetValue(float64(p.settings.keptTasks()))
+	p.keptTasks.set(float64(p.settings.keptTasks()))
 	p.notify.SetActive(p.settings.notify())
 
 	choices, labels := closeChoices()
@@ -73,8 +71,8 @@ func (p *preferences) show() {
 }
 
 func (p *preferences) connect() {
-	p.timeout.NotifyProperty("value", p.keepTimeout)
-	p.keptTasks.NotifyProperty("value", p.keepKeptTasks)
+	p.timeout.changed = p.keepTimeout
+	p.keptTasks.changed = p.keepKeptTasks
 	p.backend.NotifyProperty("selected", p.keepBackend)
 	p.notify.NotifyProperty("active", p.keepNotify)
 	p.onClose.NotifyProperty("selected", p.keepOnClose)
@@ -83,8 +81,6 @@ func (p *preferences) connect() {
 
 // closed lets go of the widgets. Handlers that are called later find none.
 func (p *preferences) closed() {
-	p.timeout.Update() // what is being typed there counts
-	p.keptTasks.Update()
 	apply := p.apply
 	*p = preferences{}
 	apply()
@@ -94,13 +90,13 @@ func (p *preferences) isClosed() bool { return p.dialog == nil }
 
 func (p *preferences) keepTimeout() {
 	if !p.isClosed() {
-		p.settings.setTimeout(time.Duration(p.timeout.Value()) * time.Second)
+		p.settings.setTimeout(time.Duration(p.timeout.number) * time.Second)
 	}
 }
 
 func (p *preferences) keepKeptTasks() {
 	if !p.isClosed() {
-		p.settings.setKeptTasks(int(p.keptTasks.Value()))
+		p.settings.setKeptTasks(int(p.keptTasks.number))
 	}
 }
 
@@ -130,13 +126,4 @@ func (p *preferences) selected(row *adw.ComboRow) int {
 		return int(gtk.InvalidListPosition)
 	}
 	return int(row.Selected())
-}
-
-// showTimeout writes 0 in words.
-func (p *preferences) showTimeout() bool {
-	if p.isClosed() {
-		return false
-	}
-	p.timeout.SetText(present.TimeoutText(p.timeout.Value()))
-	return true
 }

@@ -158,14 +158,18 @@ func TestPreferencesShowAndKeepTheSettings(t *testing.T) {
 	onLoop(t, func() {
 		p := newPreferences(s, []string{"one", "two"}, func() { applied++ })
 		p.dialog.Present(w.window)
-		if p.backend.Selected() != 1 || !p.notify.Active() || p.onClose.Selected() != 0 || p.timeout.Text() != "No limit" {
-			t.Errorf("it shows backend %d, notify %t, on close %d, timeout %q", p.backend.Selected(), p.notify.Active(), p.onClose.Selected(), p.timeout.Text())
+		if p.backend.Selected() != 1 || !p.notify.Active() || p.onClose.Selected() != 0 || p.timeout.spin.Text() != "No limit" {
+			t.Errorf("it shows backend %d, notify %t, on close %d, timeout %q", p.backend.Selected(), p.notify.Active(), p.onClose.Selected(), p.timeout.spin.Text())
 		}
 		p.backend.SetSelected(0)
 		p.notify.SetActive(false)
 		p.onClose.SetSelected(2)
-		p.timeout.SetText("90") // is being typed
-		p.keptTasks.SetValue(500)
+		p.timeout.spin.SetText("90")
+		p.keptTasks.set(500)
+		p.keptTasks.spin.SetText("5") // fewer than may be
+		if s.keptTasks() != 500 || p.keptTasks.reason == "" {
+			t.Errorf("with a number that is too small %d tasks are kept, for the reason %q", s.keptTasks(), p.keptTasks.reason)
+		}
 		if applied != 0 {
 			t.Error("the choices count before the dialog is closed")
 		}

@@ -116,9 +116,8 @@ func (a *ArgField) SetText(text string) {
 
 func (a *ArgField) readNumber(text string) {
 	least, most := a.Range()
-	n, err := strconv.ParseInt(text, 10, 64)
-	if err != nil || float64(n) < least || float64(n) > most {
-		a.Reason = wholeNumber(int64(least), uint64(most))
+	n, reason := ReadNumber(text, int64(least), int64(most))
+	if a.Reason = reason; reason != "" {
 		return
 	}
 	switch a.Type.Type() {
@@ -133,6 +132,15 @@ func (a *ArgField) readNumber(text string) {
 	default:
 		a.value = bus.Uint32(uint32(n))
 	}
+}
+
+// ReadNumber reads a whole number, or says what is wrong with it.
+func ReadNumber(text string, least, most int64) (n int64, reason string) {
+	n, err := strconv.ParseInt(strings.TrimSpace(text), 10, 64)
+	if err != nil || n < least || n > most {
+		return 0, wholeNumber(least, uint64(most))
+	}
+	return n, ""
 }
 
 func wholeNumber(least int64, most uint64) string {

@@ -217,6 +217,35 @@ func TestTimeoutText(t *testing.T) {
 	}
 }
 
+func TestReadTimeout(t *testing.T) {
+	const wrong, fraction = "Seconds are needed, from 0.001 to 86400, or 0 for no limit.", "A whole number is needed, from 0 to 86400."
+	for _, tt := range []struct {
+		text          string
+		seconds       float64
+		reason, whole string
+	}{
+		{"0", 0, "", ""},
+		{"No limit", 0, "", ""},
+		{" 25 ", 25, "", ""},
+		{"86400", 86400, "", ""},
+		{"0.5", 0.5, "", fraction},
+		{"0,5", 0.5, "", fraction},
+		{"0.0001", 0, wrong, fraction},
+		{"86401", 0, wrong, fraction},
+		{"-1", 0, wrong, fraction},
+		{"NaN", 0, wrong, fraction},
+		{"", 0, wrong, fraction},
+		{"a while", 0, wrong, fraction},
+	} {
+		if seconds, reason := ReadTimeout(tt.text, 86400); reason != tt.reason || reason == "" && seconds != tt.seconds {
+			t.Errorf("%q is %v, %q", tt.text, seconds, reason)
+		}
+		if seconds, reason := ReadWholeTimeout(tt.text, 86400); reason != tt.whole || reason == "" && seconds != tt.seconds {
+			t.Errorf("%q is %v, %q where a whole number is needed", tt.text, seconds, reason)
+		}
+	}
+}
+
 func TestRefusal(t *testing.T) {
 	for _, tt := range []struct {
 		err  error

@@ -3,6 +3,7 @@ package present
 import (
 	"errors"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
@@ -58,6 +59,32 @@ func TimeoutText(seconds float64) string {
 		return tr.T("No limit")
 	}
 	return strconv.FormatFloat(seconds, 'f', -1, 64)
+}
+
+// leastTimeout is the shortest, in seconds, that is not none.
+const leastTimeout = 0.001
+
+// ReadTimeout reads what TimeoutText writes, or a person: a number of seconds, or what
+// is wrong with it.
+func ReadTimeout(text string, most float64) (seconds float64, reason string) {
+	text = strings.TrimSpace(text)
+	if text == TimeoutText(0) {
+		return 0, ""
+	}
+	seconds, err := strconv.ParseFloat(strings.Replace(text, ",", ".", 1), 64)
+	if err != nil || seconds != 0 && !(seconds >= leastTimeout && seconds <= most) {
+		return 0, tr.F("Seconds are needed, from %s to %s, or 0 for no limit.", TimeoutText(leastTimeout), TimeoutText(most))
+	}
+	return seconds, ""
+}
+
+// ReadWholeTimeout is ReadTimeout where seconds are not divided.
+func ReadWholeTimeout(text string, most float64) (seconds float64, reason string) {
+	if strings.TrimSpace(text) == TimeoutText(0) {
+		return 0, ""
+	}
+	n, reason := ReadNumber(text, 0, int64(most))
+	return float64(n), reason
 }
 
 // methodTitle is what the task of a call is called that has no title of its own.

@@ -103,3 +103,23 @@ func TestNumberOutOfItsRangeIsMarkedAndNotSent(t *testing.T) {
 		t.Errorf("the result of 40 + 2 is shown as %q", result)
 	}
 }
+
+// The options say what a number is to be, and what is wrong with one.
+func TestOptionOutOfItsRangeIsMarkedAndNotSent(t *testing.T) {
+	app := startWithService(t)
+	sum := practiceCall("Add", "1, 2")
+	sum.fill(app)
+	app.Press(moreWays)
+	app.Press(Button("Repeat…"))
+	repeat := Entry("Repeat").In(Dialog())
+	if described := app.Await(repeat).Description; described != "How many times to make the call" {
+		t.Errorf("the number is said to be %q", described)
+	}
+	app.Type(repeat, "0")
+	app.Press(Button("Call").In(Dialog()))
+	awaitWrong(app, "Repeat")
+	app.Type(repeat, "2")
+	app.Keys("ctrl+enter")
+	app.AwaitGone(Dialog())
+	app.Await(Row(sum.title()+" × 2", "Succeeded"))
+}

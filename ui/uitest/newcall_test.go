@@ -19,7 +19,7 @@ func TestRepeatWithOptions(t *testing.T) {
 	app.Press(Button("Repeat…"))
 	app.Type(Entry("Repeat"), "3")
 	app.flip("Interactive Authorization")
-	app.Await(Any("No limit · Interactive Authorization"))
+	app.Await(Any("No limit · Interactive Authorization · 3 times"))
 	app.Keys("ctrl+enter")
 	app.AwaitGone(Dialog())
 	app.Await(Row(sum.title()+" × 3", "Succeeded"))
