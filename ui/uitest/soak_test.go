@@ -58,6 +58,7 @@ func TestSoak(t *testing.T) {
 		}
 		rounds++
 		app.Activate("practice-load", uint32(100))
+		app.Await(filter("Running", 100)) // what starts after them stands above them
 		app.Activate("practice")
 		app.Select(Row("Practice.Sleep (60 s)", "Running"))
 		for range 5 {
