@@ -17,9 +17,10 @@ func presentForm(dialog *adw.Dialog, first gtk.Widgetter, parent gtk.Widgetter) 
 	dialog.SetFocus(first)
 	frames, settled := 0, 2
 	narrow := false
-	dialog.AddTickCallback(func(gtk.Widgetter, gdk.FrameClocker) bool {
+	dialog.AddTickCallback(func(on gtk.Widgetter, _ gdk.FrameClocker) bool {
 		frames++
-		if is := dialog.CurrentBreakpoint() != nil; is != narrow {
+		dialog, _ := on.(*adw.Dialog) // what is called must not hold it
+		if is := dialog != nil && dialog.CurrentBreakpoint() != nil; is != narrow {
 			narrow, settled = is, frames+2
 		}
 		if frames == settled && gtk.BaseWidget(first).StateFlags()&gtk.StateFlagFocusWithin == 0 {
