@@ -129,24 +129,27 @@ type ownerReply struct {
 
 // owners asks the bus who has names, some at once.
 func owners(ctx context.Context, conn Conn, names []Name) map[Name]ownerReply {
-	var (
-		asking sync.WaitGroup
-		places = make(chan struct{}, asksAtOnce)
-		all    = make([]ownerReply, len(names))
-	)
-	for i, name := range names {
-		places <- struct{}{}
-		asking.Go(func() {
-			defer func() { <-places }()
-			all[i].name, all[i].err = owner(ctx, conn, name)
-		})
-	}
-	asking.Wait()
+	all := make([]ownerReply, len(names))
+	someAtOnce(len(names), func(i int) { all[i].name, all[i].err = owner(ctx, conn, names[i]) })
 	byName := make(map[Name]ownerReply, len(names))
 	for i, name := range names {
 		byName[name] = all[i]
 	}
 	return byName
+}
+
+// someAtOnce calls f with the numbers from 0 to n, some at once, and waits for all.
+func someAtOnce(n int, f func(i int)) {
+	var asking sync.WaitGroup
+	defer asking.Wait()
+	places := make(chan struct{}, asksAtOnce)
+	for i := range n {
+		places <- struct{}{}
+		asking.Go(func() {
+			defer func() { <-places }()
+			f(i)
+		})
+	}
 }
 
 // Activation is what asking for a service to be started came to.

@@ -152,17 +152,23 @@ func request(c chan<- struct{}) {
 	}
 }
 
+// requested waits for a request; there are no more once the following is over, or the
+// connection.
+func requested(ctx context.Context, conn Conn, c <-chan struct{}) bool {
+	select {
+	case <-ctx.Done():
+		return false
+	case <-conn.Done():
+		return false
+	case <-c:
+		return true
+	}
+}
+
 // keepActivatable lists the names that can be started whenever they have
 // changed.
 func (n *Names) keepActivatable(ctx context.Context, conn Conn) {
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-conn.Done():
-			return
-		case <-n.relist:
-		}
+	for requested(ctx, conn, n.relist) {
 		names, err := askNames(ctx, conn, "ListActivatableNames")
 		if err != nil {
 			continue // the old list is better than none
@@ -181,14 +187,7 @@ func (n *Names) keepActivatable(ctx context.Context, conn Conn) {
 // keepProcesses asks about owners that are new.
 func (n *Names) keepProcesses(ctx context.Context, conn Conn) {
 	lookup := newProcessLookup(ctx, conn)
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-conn.Done():
-			return
-		case <-n.lookUp:
-		}
+	for requested(ctx, conn, n.lookUp) {
 		for owners := n.unasked(); len(owners) > 0 && ctx.Err() == nil && !isOver(conn); owners = n.unasked() {
 			found := lookup.all(ctx, owners)
 			n.mu.Lock()

@@ -7,7 +7,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
-	"sync"
+	"sync/atomic"
 )
 
 // Process is what is known of the process that has a name.
@@ -73,11 +73,9 @@ func (p *processes) learn(owners []Name, found []Process) (news bool) {
 
 // processLookup asks a bus about the processes of owners.
 type processLookup struct {
-	conn Conn
-	here bool // the bus numbers processes as this machine does
-
-	mu     sync.Mutex
-	silent int
+	conn   Conn
+	here   bool         // the bus numbers processes as this machine does
+	silent atomic.Int64 // how many questions got no answer
 }
 
 func newProcessLookup(ctx context.Context, conn Conn) *processLookup {
@@ -87,43 +85,25 @@ func newProcessLookup(ctx context.Context, conn Conn) *processLookup {
 // all asks about owners, some at once. A bus that gives no answer again and again
 // is asked no more.
 func (l *processLookup) all(ctx context.Context, owners []Name) []Process {
-	var (
-		asking sync.WaitGroup
-		places = make(chan struct{}, asksAtOnce)
-		found  = make([]Process, len(owners))
-	)
-	for i, owner := range owners {
-		places <- struct{}{}
-		if ctx.Err() != nil || l.isSilent() {
-			break
+	found := make([]Process, len(owners))
+	someAtOnce(len(owners), func(i int) {
+		if ctx.Err() == nil && l.silent.Load() < maxSilent {
+			found[i] = l.one(ctx, owners[i])
 		}
-		asking.Go(func() {
-			defer func() { <-places }()
-			found[i] = l.one(ctx, owner)
-		})
-	}
-	asking.Wait()
+	})
 	return found
 }
 
 func (l *processLookup) one(ctx context.Context, owner Name) Process {
 	pid, err := processID(ctx, l.conn, owner)
 	if KindOf(err) == KindTimeout {
-		l.mu.Lock()
-		l.silent++
-		l.mu.Unlock()
+		l.silent.Add(1)
 	}
 	process := Process{PID: pid}
 	if l.here && pid > 0 {
 		process.Name = processName("/proc/" + strconv.Itoa(pid))
 	}
 	return process
-}
-
-func (l *processLookup) isSilent() bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.silent >= maxSilent
 }
 
 // processID asks for the process of an owner, in the old way if the bus is old.

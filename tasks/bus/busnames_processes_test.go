@@ -30,14 +30,8 @@ func TestNamesTellTheirProcesses(t *testing.T) {
 		t.Run(backend, func(t *testing.T) {
 			daemon := bustest.StartDaemon(t)
 			conn := dial(t, dialer, daemon)
-			matches := bus.NewMatches(conn)
-			defer matches.Close()
 			woken := make(chan struct{}, 1000)
-			live, err := bus.NewNames(t.Context(), conn, matches, func() { woken <- struct{}{} })
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer live.Close()
+			live := followNames(t, conn, func() { woken <- struct{}{} })
 			us := bus.Process{PID: os.Getpid(), Name: filepath.Base(os.Args[0])}
 			for processOf(live.Snapshot(), conn.UniqueName()) != us {
 				await(t, woken)
@@ -65,14 +59,8 @@ func TestNamesOfABusThatKnowsNoProcesses(t *testing.T) {
 		t.Run(backend, func(t *testing.T) {
 			daemon := bustest.StartDaemon(t, bustest.WithTCP())
 			conn := dial(t, dialer, daemon)
-			matches := bus.NewMatches(conn)
-			defer matches.Close()
 			woken := make(chan struct{}, 1000)
-			live, err := bus.NewNames(t.Context(), conn, matches, func() { woken <- struct{}{} })
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer live.Close()
+			live := followNames(t, conn, func() { woken <- struct{}{} })
 			for processOf(live.Snapshot(), "org.freedesktop.DBus").PID == 0 {
 				await(t, woken) // the bus's own
 			}
@@ -110,13 +98,7 @@ func TestNamesAskAboutEachProcessOnce(t *testing.T) {
 		conn := bustest.NewConn(credentialsOf(names, func(owner string) string {
 			return fmt.Sprintf("{'ProcessID': <uint32 1%s>}", strings.TrimPrefix(owner, ":1."))
 		}))
-		matches := bus.NewMatches(conn)
-		defer matches.Close()
-		live, err := bus.NewNames(t.Context(), conn, matches, func() { wakes.Add(1) })
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer live.Close()
+		live := followNames(t, conn, func() { wakes.Add(1) })
 		live.Snapshot()
 		conn.Deliver(ownerChanged(":1.7", "", ":1.7"))
 		conn.Deliver(ownerChanged("com.example.C", "", ":1.7"))
@@ -151,26 +133,27 @@ func TestNamesAskAboutEachProcessOnce(t *testing.T) {
 	})
 }
 
+// silentBusOf answers for a bus of so many connections, but says nothing of their
+// processes.
+func silentBusOf(connections int) func(*bustest.Pending) {
+	names := map[string]string{}
+	for i := range connections {
+		names[fmt.Sprintf(":1.%d", i)] = fmt.Sprintf(":1.%d", i)
+	}
+	answer := busOf(names, nil, "")
+	return func(p *bustest.Pending) {
+		if p.Call.Member != "GetConnectionCredentials" {
+			answer(p)
+		}
+	}
+}
+
 // The names are there while the bus has told of no process yet, and Close does not
 // wait for it to.
 func TestNamesDoNotWaitForTheirProcesses(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		names := map[string]string{}
-		for i := range 100 {
-			names[fmt.Sprintf(":1.%d", i)] = fmt.Sprintf(":1.%d", i)
-		}
-		answer := busOf(names, nil, "")
-		conn := bustest.NewConn(func(p *bustest.Pending) {
-			if p.Call.Member != "GetConnectionCredentials" {
-				answer(p)
-			}
-		})
-		matches := bus.NewMatches(conn)
-		defer matches.Close()
-		live, err := bus.NewNames(t.Context(), conn, matches, func() { t.Error("there is no news") })
-		if err != nil {
-			t.Fatal(err)
-		}
+		conn := bustest.NewConn(silentBusOf(100))
+		live := followNames(t, conn, func() { t.Error("there is no news") })
 		synctest.Wait()
 		if got := len(live.Snapshot()); got != 100 {
 			t.Errorf("there are %d names", got)
@@ -185,23 +168,8 @@ func TestNamesDoNotWaitForTheirProcesses(t *testing.T) {
 // A bus that is silent about processes is not asked for ever.
 func TestNamesOfASilentBus(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		names := map[string]string{}
-		for i := range 1000 {
-			names[fmt.Sprintf(":1.%d", i)] = fmt.Sprintf(":1.%d", i)
-		}
-		answer := busOf(names, nil, "")
-		conn := bustest.NewConn(func(p *bustest.Pending) {
-			if p.Call.Member != "GetConnectionCredentials" {
-				answer(p)
-			}
-		})
-		matches := bus.NewMatches(conn)
-		defer matches.Close()
-		live, err := bus.NewNames(t.Context(), conn, matches, func() {})
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer live.Close()
+		conn := bustest.NewConn(silentBusOf(1000))
+		followNames(t, conn, func() {})
 		for range 10 {
 			synctest.Wait()
 			time.Sleep(bus.LookTimeout) // in the bubble

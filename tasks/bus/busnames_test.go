@@ -120,13 +120,7 @@ func TestNamesLoseNoChangeWhileTheyAreListed(t *testing.T) {
 			conn.Deliver(bus.Message{Type: bus.MessageSignal, Sender: ":1.66", Path: "/org/freedesktop/DBus", Interface: "org.freedesktop.DBus", Member: "NameOwnerChanged", Signature: "sss", Body: ownerChanged("com.example.C", "", "").Body})
 		}
 	})
-	matches := bus.NewMatches(conn)
-	defer matches.Close()
-	live, err := bus.NewNames(t.Context(), conn, matches, func() {})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer live.Close()
+	live := followNames(t, conn, func() {})
 	want := []string{"com.example.B :1.6", "com.example.C :1.5", ":1.5 :1.5", ":1.6 :1.6"}
 	if got := short(live.Snapshot()); !slices.Equal(got, want) {
 		t.Fatalf("the names are %q, want %q", got, want)
@@ -135,14 +129,8 @@ func TestNamesLoseNoChangeWhileTheyAreListed(t *testing.T) {
 
 func TestNamesWakeOnceForManyChanges(t *testing.T) {
 	conn := bustest.NewConn(busOf(map[string]string{":1.5": ":1.5"}, nil, ""))
-	matches := bus.NewMatches(conn)
-	defer matches.Close()
 	var wakes atomic.Int64
-	live, err := bus.NewNames(t.Context(), conn, matches, func() { wakes.Add(1) })
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer live.Close()
+	live := followNames(t, conn, func() { wakes.Add(1) })
 	live.Snapshot()
 	for round := range 3 {
 		for i := range 100 {
@@ -171,14 +159,8 @@ func TestNamesFollowWhatCanBeStarted(t *testing.T) {
 		}
 		busOf(map[string]string{"com.example.A": ":1.5"}, activatable, "")(p)
 	})
-	matches := bus.NewMatches(conn)
-	defer matches.Close()
 	woken := make(chan struct{}, 10)
-	live, err := bus.NewNames(t.Context(), conn, matches, func() { woken <- struct{}{} })
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer live.Close()
+	live := followNames(t, conn, func() { woken <- struct{}{} })
 	live.Snapshot()
 	installed.Store(true)
 	conn.Deliver(bus.Message{
@@ -206,19 +188,26 @@ func TestNamesThatCannotBeListed(t *testing.T) {
 	}
 }
 
+// followNames keeps the names of a bus until the test ends.
+func followNames(t *testing.T, conn bus.Conn, wake func()) *bus.Names {
+	t.Helper()
+	matches := bus.NewMatches(conn)
+	t.Cleanup(matches.Close)
+	names, err := bus.NewNames(t.Context(), conn, matches, wake)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(names.Close)
+	return names
+}
+
 func TestNamesOnABus(t *testing.T) {
 	for backend, dialer := range backends() {
 		t.Run(backend, func(t *testing.T) {
 			daemon := bustest.StartDaemon(t, bustest.WithService("com.example.Asleep", "/bin/false"))
 			conn := dial(t, dialer, daemon)
-			matches := bus.NewMatches(conn)
-			defer matches.Close()
 			woken := make(chan struct{}, 1000)
-			live, err := bus.NewNames(t.Context(), conn, matches, func() { woken <- struct{}{} })
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer live.Close()
+			live := followNames(t, conn, func() { woken <- struct{}{} })
 			live.Snapshot()
 			other := dial(t, dialer, daemon)
 			request := bus.Call{
