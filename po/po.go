@@ -2,8 +2,9 @@
 //
 // bellhop.pot lists every text that people read: what the program hands to
 // package ui/tr, the reasons of package tasks/bus, what the interface files mark
-// with translatable="yes", and the desktop entry and the AppStream data. POTFILES names the files that they come
-// from, and LINGUAS the languages, each with a .po file here.
+// with translatable="yes", and the desktop entry and the AppStream data. POTFILES
+// names the files that they come from, and LINGUAS the languages, each with a .po
+// file here.
 //
 // The .po files are embedded in the program, which is therefore the same
 // installed, in a Flatpak and from "go run", and reads no other catalog. The

@@ -15,7 +15,8 @@
 // The list of tasks has one model, whose items are empty: a row looks up by its
 // position what it shows. A change costs what package present's Listing says,
 // and touches only rows on screen, in which only the widgets that differ. Running
-// tasks are shown as of the last full second.
+// tasks are shown as of the last full second. What is made of many widgets is made,
+// and taken apart, a few at a time: see objectDetails.
 //
 // # Who holds what
 //
@@ -34,5 +35,8 @@
 //
 // # Text
 //
-// What a bus sent is shown through package present and never as markup.
+// What a bus sent is shown through package present and never as markup. In a window
+// that is laid out from right to left, what is of D-Bus keeps its own direction: see
+// setText and keepLeftToRight. What is typed counts as it is typed; what is wrong with
+// it is said under it, to screen readers too: see formField and numberField.
 package ui

@@ -50,7 +50,14 @@
 // good. However they answer, what is read and what is asked has bounds, and so has
 // the number of answers that are waited for in vain.
 //
-// [Names] and [WatchProperties] go on to tell what changes.
+// [Names], with the processes that have them, and [WatchProperties] go on to tell what
+// changes.
+//
+// # Failing
+//
+// What fails on a bus is an [*Error]. What a peer or a library says of it stands there
+// as it came; what this package and its backends say is a [Reason], which can be said
+// in other languages, and which [ReasonOf] finds in any error that has one.
 //
 // # Work
 //
