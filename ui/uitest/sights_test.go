@@ -179,10 +179,10 @@ func dialogSights() []sight {
 	wrong := practiceCall("Echo", "(1, ")
 	wrong.destination = "no dots"
 	dictionary := practiceCall("Echo", "<@a{sv} {}>")
-	open := func(key string) func(*App) {
+	open := func(key, first string) func(*App) {
 		return func(a *App) {
 			a.Keys(key)
-			a.Await(Dialog())
+			a.AwaitFocus(Entry(first).In(Dialog()))
 		}
 	}
 	inMenu := func(item string) func(*App) {
@@ -193,7 +193,7 @@ func dialogSights() []sight {
 		}
 	}
 	return []sight{
-		{name: "new-call", show: open("ctrl+n"), leave: closeDialog},
+		{name: "new-call", show: open("ctrl+n", "Destination"), leave: closeDialog},
 		{name: "new-call-wrong", show: func(a *App) {
 			wrong.fill(a)
 			a.Press(Button("Call").In(Dialog()))
@@ -221,9 +221,12 @@ func dialogSights() []sight {
 			a.AwaitGone(Button("Repeat…"))
 			closeDialog(a)
 		}},
-		{name: "new-watch", show: open("ctrl+shift+n"), leave: closeDialog},
-		{name: "new-monitor", show: open("ctrl+shift+m"), leave: closeDialog},
-		{name: "preferences", show: open("ctrl+comma"), leave: closeDialog},
+		{name: "new-watch", show: open("ctrl+shift+n", "Sender"), leave: closeDialog},
+		{name: "new-monitor", show: open("ctrl+shift+m", "Match Rule"), leave: closeDialog},
+		{name: "preferences", show: func(a *App) {
+			a.Keys("ctrl+comma")
+			a.Await(Dialog())
+		}, leave: closeDialog},
 		{name: "about", show: inMenu("About Bellhop"), leave: closeDialog},
 		{name: "main-menu", show: func(a *App) {
 			a.Keys("f10")
