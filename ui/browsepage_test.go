@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -56,6 +57,38 @@ func TestSelectedNameStays(t *testing.T) {
 		}
 	})
 	awaitFocus(3, func() {})
+	// Whoever has scrolled elsewhere stays there.
+	many := []bus.Name{"org.d"}
+	for i := range 500 {
+		many = append(many, bus.Name(fmt.Sprintf("org.e%03d", i)))
+	}
+	var at float64
+	onLoop(t, func() {
+		w.browse.names.Set(names(many...))
+		w.browse.showNames()
+	})
+	scrolled := w.browse.list.view.VAdjustment()
+	awaitThat(t, "the list to be long", func() bool {
+		at = scrolled.Upper() / 2
+		return at > 10*scrolled.PageSize() && scrolled.PageSize() > 0
+	})
+	onLoop(t, func() { scrolled.SetValue(at) })
+	awaitThat(t, "the selected row out of sight", func() bool { return !w.browse.list.inSight(0) })
+	var before float64
+	onLoop(t, func() {
+		before = scrolled.Upper()
+		w.browse.names.Set(names(append(many, "org.a", "org.b")...))
+		w.browse.showNames()
+		if got := w.browse.list.selection.Selected(); got != 2 {
+			t.Errorf("row %d is selected, want 2", got)
+		}
+	})
+	awaitThat(t, "two more rows to be laid out", func() bool { return scrolled.Upper() > before })
+	onLoop(t, func() {
+		if now := scrolled.Value(); now < at/2 {
+			t.Errorf("the list was scrolled to %v, and is at %v", at, now)
+		}
+	})
 	onLoop(t, func() {
 		w.browse.names.Set(names("org.a"))
 		w.browse.showNames()

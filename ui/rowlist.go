@@ -65,8 +65,8 @@ func (l *rowList[R]) unbind(object *coreglib.Object) {
 }
 
 // show brings the view up to date with n rows, whose contents may have changed.
-// selected is the position of the selected one, below 0 for none. If the keyboard is
-// in the list, it goes along with it.
+// selected is the position of the selected one, below 0 for none. If that is in sight
+// and has the keyboard, the keyboard goes along with it.
 func (l *rowList[R]) show(n, selected int) {
 	l.following = true
 	defer func() { l.following = false }()
@@ -84,12 +84,23 @@ func (l *rowList[R]) show(n, selected int) {
 	if selected >= 0 {
 		want = uint(selected)
 	}
-	if l.selection.Selected() != want {
+	if was := l.selection.Selected(); was != want {
+		follow := selected >= 0 && l.view.StateFlags().Has(gtk.StateFlagFocusWithin) && l.inSight(int(was))
 		l.selection.SetSelected(want)
-		if selected >= 0 && l.view.StateFlags().Has(gtk.StateFlagFocusWithin) {
+		if follow {
 			l.view.ScrollTo(want, gtk.ListScrollFocus, nil)
 		}
 	}
+}
+
+// inSight tells that the row at a position is to be seen.
+func (l *rowList[R]) inSight(position int) bool {
+	for _, row := range l.rows {
+		if row.bound && int(row.item.Position()) == position {
+			return gtk.BaseWidget(row.item.Child()).Mapped()
+		}
+	}
+	return false
 }
 
 // onSelect has f called with the position that a person selects.
