@@ -94,5 +94,6 @@ func TestCallThatCannotStartItsService(t *testing.T) {
 			}
 		}
 	}, bustest.WithService("com.example.Slow", "/bin/sleep 600"), bustest.WithService("com.example.Broken", "/bin/false"),
-		bustest.WithLimit("service_start_timeout", 200))
+		// Long enough, on a busy machine, for what is broken to end before.
+		bustest.WithLimit("service_start_timeout", 3000))
 }
