@@ -32,7 +32,8 @@ func setText(label *gtk.Label, was, is string) {
 // shows was.
 func setHeading(label *gtk.Label, was, is string) {
 	if is != was {
-		showMarked(label, present.Breakable(shown(is)), is)
+		setText(label, was, is)
+		breakNames(label, label.Text())
 	}
 }
 

@@ -11,8 +11,8 @@
 // characters but, in a block, newlines and tabs; it is cut where it would be too
 // long to show. What a bus sent is data: the texts are not markup, and a widget
 // must be told so. Words are in the language of package tr; the states are the names
-// that tests and screen readers hold on to. What [RightToLeft], [Code] and [Breakable]
-// give has marks in it, and is for the eye alone.
+// that tests and screen readers hold on to. What [RightToLeft] and [Code] give has
+// marks in it, and is for the eye alone.
 //
 // Icons are names of the freedesktop icon theme, classes are libadwaita's.
 package present

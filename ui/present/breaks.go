@@ -6,28 +6,6 @@ import (
 	"unicode/utf8"
 )
 
-// breakHere is a blank of no width.
-const breakHere = '\u200b'
-
-// Breakable makes a name fit for lines that are shorter than it: one may end after
-// each dot, and need not in the middle of a word. As with [RightToLeft], what it gives
-// is only to be looked at.
-func Breakable(name string) string {
-	breaks := BreaksOf(name)
-	if len(breaks) == 0 {
-		return name
-	}
-	var b strings.Builder
-	last := 0
-	for _, at := range breaks {
-		b.WriteString(name[last:at.Start])
-		b.WriteRune(breakHere)
-		last = at.Start
-	}
-	b.WriteString(name[last:])
-	return b.String()
-}
-
 // A Break is a place where a line may begin: the part of a name that follows a dot,
 // from its first byte to the one after its last, or after the next dot.
 type Break struct{ Start, End int }
