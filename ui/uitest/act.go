@@ -1,13 +1,21 @@
 package uitest
 
-import "context"
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/godbus/dbus/v5"
+)
 
 // Press does what a click does on the button, menu item or the like that q
 // describes, waiting for it to be there and to react to the user. It fails if
 // there are several: say which, with [Query.In].
 func (a *App) Press(q Query) {
 	a.t.Helper()
-	a.PressNode(a.only(q))
+	var done bool
+	node := a.doTo(q, actionInterface+".DoAction", []any{int32(0)}, &done)
+	a.pressed(node, done)
 }
 
 // PressNode is Press for an object that was found before.
@@ -15,6 +23,11 @@ func (a *App) PressNode(node *Node) {
 	a.t.Helper()
 	var done bool
 	a.do(node, actionInterface+".DoAction", []any{int32(0)}, &done)
+	a.pressed(node, done)
+}
+
+func (a *App) pressed(node *Node, done bool) {
+	a.t.Helper()
 	if !done {
 		a.fail("%s %q refused to be pressed", node.Role, node.Name)
 	}
@@ -23,9 +36,8 @@ func (a *App) PressNode(node *Node) {
 // Type replaces what is in the entry that q describes.
 func (a *App) Type(q Query, text string) {
 	a.t.Helper()
-	node := a.only(q)
 	var done bool
-	a.do(node, editableTextInterface+".SetTextContents", []any{text}, &done)
+	node := a.doTo(q, editableTextInterface+".SetTextContents", []any{text}, &done)
 	if !done {
 		a.fail("%s %q refused the text", node.Role, node.Name)
 	}
@@ -34,16 +46,21 @@ func (a *App) Type(q Query, text string) {
 // Text is what stands in the text, label or entry that q describes.
 func (a *App) Text(q Query) string {
 	a.t.Helper()
-	return a.TextOf(a.only(q))
+	var text string
+	a.doTo(q, textInterface+".GetText", allOfText, &text)
+	return text
 }
 
 // TextOf is Text for an object that was found before.
 func (a *App) TextOf(node *Node) string {
 	a.t.Helper()
 	var text string
-	a.do(node, textInterface+".GetText", []any{int32(0), int32(-1)}, &text)
+	a.do(node, textInterface+".GetText", allOfText, &text)
 	return text
 }
+
+// allOfText are the arguments of GetText.
+var allOfText = []any{int32(0), int32(-1)}
 
 // ValueOf is the number in a spin button or the like that was found before.
 func (a *App) ValueOf(node *Node) float64 {
@@ -96,9 +113,36 @@ func (a *App) only(q Query) *Node {
 // do calls a method of an object and stores its one result.
 func (a *App) do(node *Node, method string, args []any, result any) {
 	a.t.Helper()
-	ctx, cancel := context.WithTimeout(a.t.Context(), a.patience)
-	defer cancel()
-	if err := a.a11y.call(ctx, node.ref, method, args...).Store(result); err != nil {
+	if err := a.try(node, method, args, result); err != nil {
 		a.fail("%s of %s %q: %v", method, node.Role, node.Name, err)
 	}
+}
+
+// doTo is do for the object that q describes, or for the one that has taken its place:
+// between the moment that it is found and that of the call it may have gone.
+func (a *App) doTo(q Query, method string, args []any, result any) *Node {
+	a.t.Helper()
+	for start := time.Now(); ; {
+		node := a.only(q)
+		err := a.try(node, method, args, result)
+		if err == nil {
+			return node
+		}
+		if !hasGone(err) || time.Since(start) > a.patience {
+			a.fail("%s of %s %q: %v", method, node.Role, node.Name, err)
+		}
+	}
+}
+
+func (a *App) try(node *Node, method string, args []any, result any) error {
+	ctx, cancel := context.WithTimeout(a.t.Context(), a.patience)
+	defer cancel()
+	return a.a11y.call(ctx, node.ref, method, args...).Store(result)
+}
+
+// hasGone tells an error of a call to an object that is there no more.
+func hasGone(err error) bool {
+	var answer dbus.Error
+	return errors.As(err, &answer) && (answer.Name == "org.freedesktop.DBus.Error.UnknownObject" ||
+		answer.Name == "org.freedesktop.DBus.Error.UnknownMethod")
 }

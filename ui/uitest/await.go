@@ -50,10 +50,9 @@ func (a *App) AwaitCount(n int, q Query) {
 func (a *App) AwaitText(q Query) string {
 	a.t.Helper()
 	var text string
-	node := a.Await(q)
-	a.Until("a text in "+q.String(), func(*Node) bool {
-		text = a.TextOf(node)
-		return text != ""
+	a.Until("a text in "+q.String(), func(tree *Node) bool {
+		found := tree.Find(q)
+		return len(found) > 0 && a.try(found[0], textInterface+".GetText", allOfText, &text) == nil && text != ""
 	})
 	return text
 }
