@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
 
@@ -24,11 +26,15 @@ func newArgEditor(group *adw.PreferencesGroup) *argEditor {
 	return &argEditor{group: group, changed: func() {}}
 }
 
-// show shows another form; nil shows none.
+// show shows another form; nil shows none. Whoever is in a field of one stays in that
+// of the other: the names of the fields may become known while they are filled in.
 func (e *argEditor) show(form *present.ArgForm) {
 	if form == nil && e.form == nil {
 		return
 	}
+	focused := slices.IndexFunc(e.rows, func(row *argRow) bool {
+		return row.focus != nil && row.focus.StateFlags().Has(gtk.StateFlagFocusWithin)
+	})
 	e.form = form
 	e.unfolded = make(map[*present.ArgField]bool)
 	if form != nil {
@@ -40,6 +46,9 @@ func (e *argEditor) show(form *present.ArgForm) {
 		}
 	}
 	e.rebuild()
+	if focused >= 0 && focused < len(e.rows) && e.rows[focused].focus != nil {
+		e.rows[focused].focus.GrabFocus()
+	}
 }
 
 // rebuild makes the rows anew.

@@ -25,8 +25,9 @@ type callArguments struct {
 
 	writing bool   // the form writes the text
 	written string // what stood in the text before anybody had filled it in
-	typed   int    // how often the text has changed
-	stale   bool   // the form is not what the text says
+	typed   int    // how often the person has changed the text
+	heeded  int    // what typed was when the text was last followed
+	formed  int    // what typed was when the form was made of the text, or wrote it
 }
 
 func newCallArguments(parts *gtk.Builder) *callArguments {
@@ -48,10 +49,9 @@ func (d *newCall) connectArguments() {
 
 // argumentsTyped makes the form anew when the person pauses.
 func (d *newCall) argumentsTyped() {
-	if d.isClosed() || d.arguments.writing {
+	if d.isClosed() || d.arguments.writing || d.filling {
 		return
 	}
-	d.arguments.stale = !d.filling
 	d.arguments.typed++
 	typed := d.arguments.typed
 	coreglib.TimeoutAdd(typingPause, func() bool {
@@ -62,17 +62,19 @@ func (d *newCall) argumentsTyped() {
 	})
 }
 
-// followText makes the form anew if the text was typed into, and forgets the files
-// that it does not speak of.
+// followText follows what was typed since the last time: it forgets the files that the
+// text does not speak of, and makes the form anew if that was not done meanwhile.
 func (d *newCall) followText() {
-	if !d.arguments.stale {
+	if d.arguments.heeded == d.arguments.typed {
 		return
 	}
-	d.arguments.stale = false
+	d.arguments.heeded = d.arguments.typed
 	if args, err := d.form().ParseArguments(); err == nil {
 		d.base.Files = present.UsedFiles(args, d.base.Files)
 	}
-	d.showForm()
+	if d.arguments.formed != d.arguments.typed {
+		d.showForm()
+	}
 }
 
 // formIsShown tells that the person fills in the form, and not the text alone.
@@ -83,6 +85,7 @@ func (d *newCall) showForm() {
 	if d.isClosed() {
 		return
 	}
+	d.arguments.formed = d.arguments.typed
 	form := d.form()
 	args, err := form.ParseArguments()
 	isEmpty := strings.TrimSpace(form.Arguments) == ""
@@ -119,6 +122,7 @@ func (d *newCall) setArguments(text string) {
 	d.arguments.writing = true
 	d.fields[present.ArgumentsField].row.SetText(text)
 	d.arguments.writing = false
+	d.arguments.formed = d.arguments.typed
 }
 
 // startOver fills in what the method takes, with nothing in it yet.

@@ -230,3 +230,41 @@ func TestFormsAreFreed(t *testing.T) {
 	const one = 20 // rows of a form, the last of which may still be on the stack
 	rows.awaitAtMost(t, one)
 }
+
+// What the service says of a method may come late, when its form is being filled in.
+func TestNamesThatComeLateLeaveTheFocus(t *testing.T) {
+	withKnownCall(t, "Jump", func(d *newCall, _ *submissions) {
+		d.fields[present.ArgumentsField].row.SetText("'near', 'far'")
+		d.followText()
+		d.arguments.form.rows[1].focus.GrabFocus()
+		object, _ := d.form().Object()
+		d.env.known.SetNode(object, bus.Node{Path: "/", Interfaces: []bus.InterfaceInfo{{
+			Name:    "org.example.Player",
+			Methods: []bus.Method{{Name: "Jump", In: []bus.Arg{{Name: "from", Type: "s"}, {Name: "to", Type: "s"}}}},
+		}}})
+		d.looked()
+		if row := d.formRow("to · string"); !row.focus.StateFlags().Has(gtk.StateFlagFocusWithin) {
+			t.Error("the focus is no longer in the second field")
+		}
+	})
+}
+
+// The form is made once of a text, also where the method becomes known while the person
+// pauses: a row that has been seen would go from under the hand.
+func TestFormIsMadeOnce(t *testing.T) {
+	withKnownCall(t, "Play", func(d *newCall, _ *submissions) {
+		d.fields[present.ArgumentsField].row.SetText("'Yesterday', @a{sv} {}")
+		d.showForm()
+		row := d.formRow("how · a{sv}")
+		d.followText()
+		if d.formRow("how · a{sv}") != row {
+			t.Error("the form was made again of the same text")
+		}
+		row.grow()
+		row = d.formRow("how · a{sv}")
+		d.followText()
+		if d.formRow("how · a{sv}") != row {
+			t.Error("the form was made again of what it had written")
+		}
+	})
+}
