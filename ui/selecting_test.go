@@ -17,7 +17,7 @@ func TestALongTouchBeginsToSelect(t *testing.T) {
 	list := w.page.list
 	rowOf := func(task *tasks.Task) *taskRow {
 		for _, row := range list.bound {
-			if *row.task == task.ID() && row.box != nil {
+			if row.widgets != nil && *row.widgets.task == task.ID() {
 				return row
 			}
 		}
@@ -39,22 +39,22 @@ func TestALongTouchBeginsToSelect(t *testing.T) {
 		if list.pick(first.ID()) {
 			t.Error("a press selects before it was asked for")
 		}
-		rowOf(first).hold.Emit("pressed", 1.0, 1.0)
+		rowOf(first).widgets.hold.Emit("pressed", 1.0, 1.0)
 		if !list.selecting || !w.page.bars.selection.Revealed() || !w.page.bars.done.Visible() {
 			t.Error("a long touch does not begin to select")
 		}
 		chosen(first)
-		rowOf(second).click.Emit("released", 1, 1.0, 1.0)
+		rowOf(second).widgets.click.Emit("released", 1, 1.0, 1.0)
 		chosen(first, second)
-		rowOf(second).click.Emit("released", 1, 1.0, 1.0)
+		rowOf(second).widgets.click.Emit("released", 1, 1.0, 1.0)
 		chosen(first)
-		rowOf(first).click.Emit("released", 1, 1.0, 1.0)
+		rowOf(first).widgets.click.Emit("released", 1, 1.0, 1.0)
 		chosen()
 		if !w.page.bars.selection.Revealed() {
 			t.Error("with nothing selected there is no way to end it")
 		}
-		rowOf(second).click.Emit("released", 1, 1.0, 1.0)
-		rowOf(first).click.Emit("released", 1, 1.0, 1.0)
+		rowOf(second).widgets.click.Emit("released", 1, 1.0, 1.0)
+		rowOf(first).widgets.click.Emit("released", 1, 1.0, 1.0)
 	})
 	awaitThat(t, "the marks", func() bool {
 		return rowOf(first).mark != nil && rowOf(first).mark.Active() && rowOf(second).mark.Active()

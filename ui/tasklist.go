@@ -26,6 +26,7 @@ type taskList struct {
 
 	rows   map[uintptr]*taskRow // by list item
 	bound  map[uintptr]*taskRow // those that have a position
+	spare  []*rowWidgets        // of rows that are gone
 	frames rowFrames
 
 	// clock is the time of the last tick. Running tasks are shown as of then, so

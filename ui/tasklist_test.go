@@ -56,6 +56,9 @@ func submit(t *testing.T, engine *tasks.Engine, title string) (task *tasks.Task,
 func checkRows(t *testing.T, w *window) {
 	t.Helper()
 	list := w.page.list
+	if list.listing.Len() == 0 { // out of sight are those that it had
+		return
+	}
 	if rows, want := int(list.model.NItems()), list.listing.Len(); rows != want && !list.growing {
 		t.Errorf("the list has %d rows, want %d", rows, want)
 		return
@@ -70,20 +73,20 @@ func checkRows(t *testing.T, w *window) {
 			return
 		}
 		want := present.TaskRow(s, list.clock)
-		if *row.task != s.ID || row.title.Text() != want.Title || row.state.Text() != want.State {
+		if *row.widgets.task != s.ID || row.widgets.title.Text() != want.Title || row.widgets.state.Text() != want.State {
 			t.Errorf("row %d shows task %d as %q, %q; it is %d, %q",
-				row.item.Position(), *row.task, row.title.Text(), row.state.Text(), s.ID, want.Name)
+				row.item.Position(), *row.widgets.task, row.widgets.title.Text(), row.widgets.state.Text(), s.ID, want.Name)
 			return
 		}
 		below := want.Detail
 		if list.narrow {
 			below = want.Below()
 		}
-		if row.detail.Text() != below || row.beside.Visible() == list.narrow {
-			t.Errorf("narrow is %t, and below %q stands %q; want %q", list.narrow, want.Title, row.detail.Text(), below)
+		if row.widgets.detail.Text() != below || row.widgets.beside.Visible() == list.narrow {
+			t.Errorf("narrow is %t, and below %q stands %q; want %q", list.narrow, want.Title, row.widgets.detail.Text(), below)
 			return
 		}
-		if row.cancel.Visible() == s.State.Final() || row.retry.Visible() != want.CanRetry {
+		if row.widgets.cancel.Visible() == s.State.Final() || row.widgets.retry.Visible() != want.CanRetry {
 			t.Errorf("the buttons of %q are wrong", want.Name)
 			return
 		}
@@ -207,7 +210,7 @@ func TestRowsOfALongListComeBitByBit(t *testing.T) {
 		checkRows(t, w)
 		built := 0
 		for _, row := range list.bound {
-			if row.box != nil {
+			if row.widgets != nil {
 				built++
 			}
 		}
@@ -219,8 +222,8 @@ func TestRowsOfALongListComeBitByBit(t *testing.T) {
 			t.Error("a row that came late is not selected with its task")
 		}
 		list.apply(tasks.Changes{Removed: ids(1, many)})
-		if list.model.len != 0 {
-			t.Errorf("%d rows are left of none", list.model.len)
+		if list.model.len > viewRows {
+			t.Errorf("%d rows wait for tasks", list.model.len)
 		}
 	})
 }

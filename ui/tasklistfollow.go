@@ -16,7 +16,7 @@ const (
 	// viewRows is more rows than the view makes widgets for, and rowsAtOnce how many
 	// it is given in a frame until it has them.
 	viewRows   = 220
-	rowsAtOnce = 25
+	rowsAtOnce = 15
 
 	// manyChosen is how many selected tasks are looked up one by one: of more, the
 	// view itself knows where they have moved to.
@@ -36,7 +36,7 @@ func (l *taskList) follow(change present.Change) {
 	l.resize()
 	l.restoreSelection()
 	l.following = false
-	if len(change.Edits) > 0 && atTop && l.listing.Len() > 0 {
+	if len(change.Edits) > 0 && l.model.len > 0 && (atTop || l.listing.Len() == 0) {
 		// The view would keep the rows that it shows, and the new ones out of sight.
 		l.view.ScrollTo(0, gtk.ListScrollNone, nil)
 	}
@@ -59,6 +59,8 @@ func (l *taskList) edit(edits []present.Edit) {
 		before += edit.Removed - edit.Added
 	}
 	switch {
+	case l.listing.Len() == 0:
+		return
 	case len(l.chosen) > manyChosen:
 		l.growTo(before)
 	case before != l.model.len, l.model.len < viewRows && l.listing.Len() > before+rowsAtOnce:
@@ -86,10 +88,15 @@ func (l *taskList) inSight() (first, last int) {
 }
 
 // resize gives the view as many rows as the listing has. Of the first ones, which it
-// makes widgets for, it gets some now and others later.
+// makes widgets for, it gets some now and others later; where there are none to show,
+// and something else stands in the view's place, it keeps those until there are.
 func (l *taskList) resize() {
-	if surplus := l.model.len - l.listing.Len(); surplus > 0 {
-		l.model.splice(l.listing.Len(), surplus, 0)
+	want := l.listing.Len()
+	if want == 0 {
+		want = min(l.model.len, viewRows)
+	}
+	if surplus := l.model.len - want; surplus > 0 {
+		l.model.splice(want, surplus, 0)
 	}
 	if l.grow(); l.model.len < l.listing.Len() && !l.growing {
 		l.growing = true

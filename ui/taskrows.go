@@ -52,6 +52,9 @@ func (l *taskList) unbind(object *coreglib.Object) {
 }
 
 func (l *taskList) teardown(object *coreglib.Object) {
+	if widgets := l.rows[object.Native()].take(); widgets != nil {
+		l.spare = append(l.spare, widgets)
+	}
 	delete(l.rows, object.Native())
 }
 
@@ -97,7 +100,7 @@ func (l *taskList) fillThoseInSight() {
 		case !row.stale:
 		case !row.place.Mapped():
 			l.frames.stale = true
-		case row.box == nil:
+		case row.widgets == nil && len(l.spare) == 0:
 			bare = append(bare, row)
 		default:
 			l.fill(row)
@@ -127,15 +130,26 @@ func (l *taskList) fillBare(bare []*taskRow) {
 // fill shows in a row the task that is at its position.
 func (l *taskList) fill(row *taskRow) {
 	row.stale = false
-	if row.box == nil {
-		row.build(l.actions)
-	}
 	position := int(row.item.Position())
 	if s := l.listing.At(position); s != nil {
+		if row.widgets == nil {
+			row.put(l.rowWidgets())
+		}
 		row.showSelecting(l.selecting, l.isChosen(s.ID))
 		row.show(s, l.listing.FamilyAt(position), l.clock, l.narrow)
 	} else if title, ok := l.listing.Heading(position); ok {
 		row.showSelecting(false, false)
 		row.showHeading(title)
 	}
+}
+
+// rowWidgets gives widgets that no row has.
+func (l *taskList) rowWidgets() *rowWidgets {
+	last := len(l.spare) - 1
+	if last < 0 {
+		return newRowWidgets(l.actions)
+	}
+	widgets := l.spare[last]
+	l.spare = slices.Delete(l.spare, last, last+1)
+	return widgets
 }
