@@ -2,7 +2,6 @@ package ui
 
 import (
 	"time"
-	"weak"
 
 	"github.com/bellhop-gtk/bellhop/tasks"
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
@@ -20,7 +19,7 @@ func unfoldLimits() bus.ExpandLimits {
 
 // browseActions gives what the Browse page asks for.
 func (w *window) browseActions() browseActions {
-	connections, ref := w.opts.Connections, weak.Make(w)
+	connections, ref := w.opts.Connections, refer(w)
 	return browseActions{
 		follow: func(ep bus.Endpoint, changed func(), ended func(tasks.Snapshot)) (*bus.Directory, *tasks.Task) {
 			directory, future, err := connections.FollowNames(ep, changed)
@@ -47,7 +46,7 @@ func (w *window) browseActions() browseActions {
 			submitted(ref, future.Task(), err, f)
 		},
 		chosen: func(object *bus.Object, node *bus.Node, err error) {
-			if w := ref.Value(); w != nil {
+			if w := ref(); w != nil {
 				w.showObject(object, node, err)
 			}
 		},
@@ -57,10 +56,10 @@ func (w *window) browseActions() browseActions {
 
 // objectActions gives what the details of an object ask for.
 func (w *window) objectActions() objectActions {
-	connections, ref := w.opts.Connections, weak.Make(w)
+	connections, ref := w.opts.Connections, refer(w)
 	return objectActions{
 		call: func(call bus.Call) {
-			if w := ref.Value(); w != nil {
+			if w := ref(); w != nil {
 				w.presentNewCall(&bus.CallSpec{Endpoint: w.browse.endpoint, Call: call, Timeout: w.opts.settings.timeout()})
 			}
 		},
@@ -73,7 +72,7 @@ func (w *window) objectActions() objectActions {
 			submitted(ref, future.Task(), err, f)
 		},
 		edit: func(object bus.Object, in bus.Interface, property bus.Property, now bus.Value) {
-			w := ref.Value()
+			w := ref()
 			if w == nil {
 				return
 			}
@@ -100,8 +99,8 @@ func (w *window) objectActions() objectActions {
 }
 
 // submitted has f called when a task has ended, or tells why there is none.
-func submitted(ref weak.Pointer[window], task *tasks.Task, err error, f func(tasks.Snapshot)) *tasks.Task {
-	w := ref.Value()
+func submitted(ref func() *window, task *tasks.Task, err error, f func(tasks.Snapshot)) *tasks.Task {
+	w := ref()
 	switch {
 	case w == nil:
 	case err != nil:
@@ -114,8 +113,8 @@ func submitted(ref weak.Pointer[window], task *tasks.Task, err error, f func(tas
 }
 
 // begun goes to a task that was submitted, or tells why there is none.
-func begun(ref weak.Pointer[window], task *tasks.Task, err error) {
-	w := ref.Value()
+func begun(ref func() *window, task *tasks.Task, err error) {
+	w := ref()
 	switch {
 	case w == nil:
 	case err != nil:

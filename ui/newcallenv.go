@@ -2,7 +2,6 @@ package ui
 
 import (
 	"slices"
-	"weak"
 
 	"github.com/bellhop-gtk/bellhop/tasks"
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
@@ -22,7 +21,7 @@ func (w *window) presentNewCall(initial *bus.CallSpec) {
 
 // newCallEnv gives what New Call works with over this window.
 func (w *window) newCallEnv() newCallEnv {
-	connections, ref := w.opts.Connections, weak.Make(w)
+	connections, ref := w.opts.Connections, refer(w)
 	return newCallEnv{
 		backends: connections.Backends(),
 		buses:    otherBuses(connections.All()),
@@ -45,13 +44,13 @@ func (w *window) newCallEnv() newCallEnv {
 
 // looked has done called when a task has ended that looks at a bus for New Call.
 // The person has not asked for it, so it does not stay in the list.
-func looked(ref weak.Pointer[window], task *tasks.Task, err error, done func()) *tasks.Task {
-	w := ref.Value()
+func looked(ref func() *window, task *tasks.Task, err error, done func()) *tasks.Task {
+	w := ref()
 	if w == nil || err != nil {
 		return nil // there is nothing to complete from, and that is all
 	}
 	w.awaiting.after(task, func(tasks.Snapshot) {
-		if w := ref.Value(); w != nil {
+		if w := ref(); w != nil {
 			w.opts.Engine.Remove(task)
 			done()
 		}
@@ -112,13 +111,13 @@ func otherBuses(connections []bus.ConnectionInfo) []bus.Address {
 
 // submitter gives what submits a call, or its repetition, and selects its task.
 func (w *window) submitter() func(bus.RepeatSpec) error {
-	ref, connections := weak.Make(w), w.opts.Connections
+	ref, connections := refer(w), w.opts.Connections
 	return func(spec bus.RepeatSpec) error {
 		task, err := submitTimes(connections, spec)
 		if err != nil {
 			return err
 		}
-		if w := ref.Value(); w != nil {
+		if w := ref(); w != nil {
 			w.lastCall = &spec.CallSpec
 			w.opts.settings.setEndpoint(spec.Endpoint)
 			w.choose(task.ID())

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"strings"
-	"weak"
 
 	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
@@ -112,7 +111,7 @@ func (d *newMonitor) press() {
 
 // presentNewMonitor asks what to monitor; a connection that is given is selected.
 func (w *window) presentNewMonitor(endpoint bus.Endpoint) {
-	ref, connections := weak.Make(w), w.opts.Connections
+	ref, connections := refer(w), w.opts.Connections
 	d := newNewMonitor(w.endpointChoices(), endpoint, func(spec bus.MonitorSpec) error {
 		future, err := connections.SubmitMonitor(spec)
 		if err != nil {

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"slices"
-	"weak"
 
 	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
@@ -193,7 +192,7 @@ func (d *newWatch) press() {
 
 // presentNewWatch asks what to watch for; a connection that is given is selected.
 func (w *window) presentNewWatch(endpoint bus.Endpoint) {
-	ref, connections := weak.Make(w), w.opts.Connections
+	ref, connections := refer(w), w.opts.Connections
 	d := newNewWatch(w.endpointChoices(), endpoint, func(spec bus.WatchSpec) error {
 		future, err := connections.SubmitWatch(spec)
 		if err != nil {

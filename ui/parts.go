@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fmt"
-	"weak"
 
 	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
 	coreglib "github.com/diamondburned/gotk4/pkg/core/glib"
@@ -45,41 +44,6 @@ func setMenu(button *gtk.MenuButton, menu func() *gio.Menu) {
 			button.SetMenuModel(menu())
 		}
 	})
-}
-
-// The binding keeps a handler for as long as the widget that it is connected to,
-// and a handler that holds on to that widget keeps both for ever. So handlers
-// reach their owner by weakly: whoever shows the owner holds it, and once nobody
-// does the handler does nothing.
-
-// weakly gives a handler that calls f with owner while somebody else holds it.
-func weakly[T any](owner *T, f func(*T)) func() {
-	ref := weak.Make(owner)
-	return func() {
-		if owner := ref.Value(); owner != nil {
-			f(owner)
-		}
-	}
-}
-
-// weaklyWith is weakly for a handler with an argument.
-func weaklyWith[T, A any](owner *T, f func(*T, A)) func(A) {
-	ref := weak.Make(owner)
-	return func(argument A) {
-		if owner := ref.Value(); owner != nil {
-			f(owner, argument)
-		}
-	}
-}
-
-// weaklyTrue is weakly for a source or a handler that is done with, or handled,
-// by what f returns; it returns false without an owner.
-func weaklyTrue[T any](owner *T, f func(*T) bool) func() bool {
-	ref := weak.Make(owner)
-	return func() bool {
-		owner := ref.Value()
-		return owner != nil && f(owner)
-	}
 }
 
 // setAccessibleLabel names a widget for screen readers.

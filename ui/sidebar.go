@@ -13,6 +13,7 @@ import (
 // sidebar is the first pane: the filters with how many tasks each shows, and the
 // connections with their state.
 type sidebar struct {
+	lasting[sidebar]
 	page        *adw.NavigationPage
 	filters     *gtk.ListBox
 	counts      []*filterCount // in the order of the filters

@@ -16,6 +16,7 @@ import (
 // what it shows, so a change of a task costs the model nothing, and costs the
 // view something only if the task is on screen.
 type taskList struct {
+	lasting[taskList]
 	listing   *present.Listing
 	model     *rows
 	selection *gtk.MultiSelection

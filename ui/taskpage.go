@@ -13,6 +13,7 @@ import (
 // taskPage is the middle pane: the task list with its search, what stands in its
 // place when there is nothing to list, the banner and the bar at the bottom.
 type taskPage struct {
+	lasting[taskPage]
 	toolbars     *adw.ToolbarView
 	title        *gtk.Label
 	newCall      *gtk.Button

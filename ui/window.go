@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"weak"
-
 	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
 	coreglib "github.com/diamondburned/gotk4/pkg/core/glib"
 	"github.com/diamondburned/gotk4/pkg/gtk/v4"
@@ -18,6 +16,7 @@ import (
 // what is selected there.
 // It follows the engine and the connections from open to close.
 type window struct {
+	lasting[window]
 	opts    Options
 	monitor *mainloop.Monitor
 
@@ -85,14 +84,14 @@ func newWindow(app *adw.Application, opts Options, monitor *mainloop.Monitor, on
 		awaiting:     make(awaiting),
 		known:        new(present.Known),
 	}
-	ref := weak.Make(w)
+	ref := refer(w)
 	w.actions = taskActions{
 		cancel:  canceler(opts.Engine),
 		retry:   weaklyWith(w, (*window).retry),
 		toggle:  weaklyWith(w, func(w *window, id tasks.ID) { w.page.list.toggle(id) }),
 		clicked: weaklyWith(w, (*window).rowClicked),
 		held:    weaklyWith(w, (*window).startSelecting),
-		pick:    func(id tasks.ID) bool { w := ref.Value(); return w != nil && w.page.list.pick(id) },
+		pick:    func(id tasks.ID) bool { w := ref(); return w != nil && w.page.list.pick(id) },
 	}
 	w.sidebar = newSidebar(opts.Connections.Backends(), connectionActions{
 		open:   weaklyWith(w, (*window).connect),
@@ -192,6 +191,10 @@ func (w *window) close() {
 	w.changes.Close()
 	w.stopWatching()
 	w.window.Destroy()
+	w.letGo()
+	w.sidebar.letGo()
+	w.page.list.letGo()
+	w.page.letGo()
 	if w.onClose != nil {
 		w.onClose(w)
 	}

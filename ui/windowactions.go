@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/diamondburned/gotk4-adwaita/pkg/adw"
+	coreglib "github.com/diamondburned/gotk4/pkg/core/glib"
 	"github.com/diamondburned/gotk4/pkg/gio/v2"
 	"github.com/diamondburned/gotk4/pkg/glib/v2"
 
@@ -109,7 +110,12 @@ func (w *window) offerUndo(removed []*tasks.Task) {
 			w.undo.toast, w.undo.removed = nil, nil
 		}
 	}))
-	w.toasts.AddToast(toast)
+	// First the rows go, which with many takes much of a frame.
+	coreglib.IdleAdd(weakly(w, func(w *window) {
+		if w.undo.offers == offer && w.undo.toast != nil {
+			w.toasts.AddToast(w.undo.toast)
+		}
+	}))
 }
 
 func removedTitle(n int) string {

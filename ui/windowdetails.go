@@ -3,7 +3,6 @@ package ui
 import (
 	"io"
 	"strings"
-	"weak"
 
 	"github.com/bellhop-gtk/bellhop/tasks"
 	"github.com/bellhop-gtk/bellhop/tasks/bus"
@@ -12,9 +11,9 @@ import (
 
 // detailsActions gives what the details of a task ask for.
 func (w *window) detailsActions(actions taskActions) detailsActions {
-	ref := weak.Make(w)
+	ref := refer(w)
 	save := func(name string, write func(io.Writer) error) {
-		if w := ref.Value(); w != nil {
+		if w := ref(); w != nil {
 			w.saveAs(name, write)
 		}
 	}
