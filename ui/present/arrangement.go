@@ -15,7 +15,13 @@ type arrangement struct {
 	view        View     // whose query is folded
 	fed         tasks.ID // those up to this one have been looked at
 	rows, spare []*row   // in order; and empty room for the next rows
+	runs        runs     // what becomes the rows, while it is made
 	touched     []*listed
+	round       uint64 // of changes; all that come while it is made are one
+}
+
+func newArrangement(slot int, view View) *arrangement {
+	return &arrangement{slot: slot, view: view, round: 1}
 }
 
 // noTask comes after every task.
@@ -67,8 +73,8 @@ func (l *Listing) place(a *arrangement, t *listed) {
 
 // note keeps in mind which row something had at the beginning of the round.
 func (l *Listing) note(a *arrangement, t *listed) {
-	if at := &t.in[a.slot]; at.round != l.round {
-		at.round, at.before = l.round, at.row
+	if at := &t.in[a.slot]; at.round != a.round {
+		at.round, at.before = a.round, at.row
 		a.touched = append(a.touched, t)
 	}
 }
@@ -122,9 +128,40 @@ func (a *arrangement) matches(t *listed) bool {
 // settle ends a round, and tells what has changed in what is shown.
 func (l *Listing) settle() Change {
 	if l.next != nil {
-		l.next.settle()
+		l.next.gather()
 	}
 	return l.shown.settle()
+}
+
+// gather takes the rows that are new into an arrangement that is being made. What
+// changes in those that it has follows when it settles.
+func (a *arrangement) gather() {
+	var come []*row
+	changed := a.touched[:0]
+	for _, t := range a.touched {
+		at := &t.in[a.slot]
+		if at.before != nil {
+			changed = append(changed, t)
+			continue
+		}
+		at.round = 0
+		if at.row != nil {
+			come = append(come, at.row)
+		}
+	}
+	clear(a.touched[len(changed):])
+	a.touched = changed
+	a.runs.add(come)
+}
+
+// sort goes on to bring what was gathered in order, by so many rows, and reports
+// whether it is.
+func (a *arrangement) sort(rows int) (done bool) {
+	if !a.runs.merge(rows) {
+		return false
+	}
+	a.rows, a.runs = a.runs.sorted(), runs{}
+	return true
 }
 
 // settle makes the list what place has made of the tasks.
@@ -148,6 +185,7 @@ func (a *arrangement) settle() Change {
 	}
 	clear(a.touched)
 	a.touched = a.touched[:0]
+	a.round++
 	slices.SortFunc(gone, compareRows)
 	slices.SortFunc(come, compareRows)
 	m := merger{slot: a.slot, old: a.rows, rows: a.spare[:0], gone: gone, come: come}

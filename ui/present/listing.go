@@ -13,8 +13,8 @@ import (
 // changed from one moment to the next as edits of the list, so that nobody need
 // build it anew. Use [NewListing]. It is for one goroutine; a change costs what it
 // touches, and moving a few words for each task shown at most. Another view takes
-// as many steps as there are tasks, which may be made a few at a time: see
-// [Listing.Show].
+// looking at all tasks and bringing them in order, which may be done a few at a time:
+// see [Listing.Show].
 type Listing struct {
 	all      map[tasks.ID]*listed
 	byID     []*listed // all, in the order of submission, and some that are gone
@@ -26,7 +26,6 @@ type Listing struct {
 
 	shown *arrangement
 	next  *arrangement // what is being made to take the place of shown; nil if nothing is
-	round uint64       // of changes
 }
 
 // listed is a task that the listing knows.
@@ -54,17 +53,24 @@ type Change struct {
 	Finished int
 }
 
-// atOnce is how many tasks Show looks at by itself.
-const atOnce = 2_000
+const (
+	// atOnce is how many tasks Show looks at by itself.
+	atOnce = 2_000
+
+	// sortFactor is how many rows are sorted in the time that one is made in.
+	sortFactor = 4
+)
 
 // NewListing makes a listing without tasks, with the zero View.
 func NewListing() *Listing {
-	return &Listing{
+	l := &Listing{
 		all:      make(map[tasks.ID]*listed),
 		children: make(map[tasks.ID][]*listed),
 		groups:   make(map[string]*group),
-		shown:    &arrangement{fed: noTask},
+		shown:    newArrangement(0, View{}),
 	}
+	l.shown.fed = noTask
+	return l
 }
 
 // Len is the number of rows.
@@ -151,7 +157,7 @@ func (l *Listing) Show(view View) Change {
 	if l.next = nil; view == l.shown.view {
 		return Change{}
 	}
-	l.next = &arrangement{slot: 1 - l.shown.slot, view: view}
+	l.next = newArrangement(1-l.shown.slot, view)
 	l.forgetHeadings(l.next.slot)
 	return l.Continue(atOnce)
 }
@@ -160,7 +166,7 @@ func (l *Listing) Show(view View) Change {
 func (l *Listing) Busy() bool { return l.next != nil }
 
 // Continue goes on with the view that was asked for, by so many tasks. When all
-// have been looked at, the rows change.
+// have been looked at and are in order, the rows change.
 func (l *Listing) Continue(tasks int) Change {
 	next := l.next
 	if next == nil {
@@ -168,7 +174,6 @@ func (l *Listing) Continue(tasks int) Change {
 	}
 	i, _ := slices.BinarySearchFunc(l.byID, next.fed+1, byID)
 	end := min(i+tasks, len(l.byID))
-	l.round++
 	for _, t := range l.byID[i:end] {
 		next.fed = t.snapshot.ID
 		t.in[next.slot] = placing{}
@@ -176,11 +181,15 @@ func (l *Listing) Continue(tasks int) Change {
 			l.place(next, t)
 		}
 	}
-	next.settle()
+	next.gather()
 	if end < len(l.byID) {
 		return Change{}
 	}
 	next.fed = noTask
+	if !next.sort(sortFactor * tasks) {
+		return Change{}
+	}
+	next.settle()
 	before, after := l.Len(), len(next.rows)
 	l.shown, l.next = next, nil
 	same := min(before, after)
@@ -194,7 +203,6 @@ func (l *Listing) SetOpen(id tasks.ID, open bool) Change {
 		return Change{}
 	}
 	t.open = open
-	l.round++
 	for _, child := range l.children[id] {
 		l.touch(child)
 	}
@@ -203,7 +211,6 @@ func (l *Listing) SetOpen(id tasks.ID, open bool) Change {
 
 // Apply takes over what an engine says has changed.
 func (l *Listing) Apply(changes tasks.Changes) Change {
-	l.round++
 	for _, id := range changes.Removed {
 		if t := l.all[id]; t != nil {
 			l.remove(t)
