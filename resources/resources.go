@@ -11,8 +11,16 @@ import (
 	"fmt"
 )
 
-//go:embed *.ui style.css
+//go:embed *.ui style.css notheme.gresource
 var files embed.FS
+
+//go:generate glib-compile-resources --target=notheme.gresource notheme.gresource.xml
+
+// ThemePath is where GTK has its own style sheet.
+const ThemePath = "/org/gtk/libgtk/theme/Default/gtk.css"
+
+// NoTheme gives a GResource bundle with nothing in the place of GTK's own style sheet.
+func NoTheme() []byte { return []byte(text("notheme.gresource")) }
 
 // Style gives the style sheet, as GTK's CSS.
 func Style() string { return text("style.css") }

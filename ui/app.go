@@ -40,6 +40,8 @@ type Options struct {
 // the engine and the connections is the caller's.
 func Run(opts Options, args []string) int {
 	pangocairo.FontMapGetDefault() // has the fonts looked for, on a thread of its own, while GTK starts
+	skipTheme()
+	gtk.WindowSetDefaultIconName(appinfo.ID()) // or GTK would look for it in all themes, and later again
 	a := &application{
 		Application: adw.NewApplication(appinfo.ID(), gio.ApplicationFlagsNone),
 		opts:        opts,
@@ -99,7 +101,6 @@ func (a *application) startup() {
 	style := gtk.NewCSSProvider()
 	style.LoadFromString(resources.Style())
 	gtk.StyleContextAddProviderForDisplay(gdk.DisplayGetDefault(), style, gtk.STYLE_PROVIDER_PRIORITY_APPLICATION)
-	gtk.WindowSetDefaultIconName(appinfo.ID())
 	if debugging("rtl") {
 		gtk.WidgetSetDefaultDirection(gtk.TextDirRTL)
 	}
