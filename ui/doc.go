@@ -16,7 +16,8 @@
 // position what it shows. A change costs what package present's Listing says,
 // and touches only rows on screen, in which only the widgets that differ. Running
 // tasks are shown as of the last full second. What is made of many widgets is made,
-// and taken apart, a few at a time: see objectDetails.
+// and taken apart, a few at a time: see objectDetails; what a row is made of is kept
+// for the next: see rowWidgets.
 //
 // # Who holds what
 //
@@ -24,8 +25,9 @@
 // struct of the same name holds the parts that change. The binding keeps signal
 // handlers as long as their widget, so a handler that holds its own widget keeps
 // both for ever: handlers hold plain data, or reach their owner weakly (see
-// weakly), or let go when their dialog is closed. The tests see to it that
-// windows and dialogs are freed.
+// weakly), or let go when their dialog is closed. What lasts as long as its window is
+// let go with it (see lasting): to follow a weak pointer may take as long as a
+// collection. The tests see to it that windows and dialogs are freed.
 //
 // # Without a window
 //

@@ -137,6 +137,10 @@ func listSights() []sight {
 
 func placeSights() []sight {
 	return []sight{
+		{name: "sidebar", show: func(a *App) { // which in a narrow window is a page of its own
+			a.Keys("ctrl+1", "alt+left")
+			a.Await(Role("list item").Prefixed("Canceled, "))
+		}},
 		{name: "browse-names", show: func(a *App) {
 			a.Keys("ctrl+2")
 			a.Await(Role("list item").Prefixed(practice))
@@ -223,6 +227,11 @@ func dialogSights() []sight {
 		}},
 		{name: "new-watch", show: open("ctrl+shift+n", "Sender"), leave: closeDialog},
 		{name: "new-monitor", show: open("ctrl+shift+m", "Match Rule"), leave: closeDialog},
+		{name: "new-connection", show: func(a *App) {
+			a.ActivateInWindow("connect-to")
+			a.Choose(DropDown("Kind").In(Dialog()), "SSH Host")
+			a.AwaitFocus(Entry("Host").In(Dialog()))
+		}, leave: closeDialog},
 		{name: "preferences", show: func(a *App) {
 			a.Keys("ctrl+comma")
 			a.Await(Dialog())
