@@ -11,13 +11,13 @@ import (
 // arrangement is the rows of a view. A listing has one that is shown, and another
 // while it changes to another view; each has a slot of its own in the tasks.
 type arrangement struct {
-	slot        int
-	view        View     // whose query is folded
-	fed         tasks.ID // those up to this one have been looked at
-	rows, spare []*row   // in order; and empty room for the next rows
-	runs        runs     // what becomes the rows, while it is made
-	touched     []*listed
-	round       uint64 // of changes; all that come while it is made are one
+	slot    int
+	view    View     // whose query is folded
+	fed     tasks.ID // those up to this one have been looked at
+	rows    sequence // in order
+	runs    runs     // what becomes the rows, while it is made
+	touched []*listed
+	round   uint64 // of changes; all that come while it is made are one
 }
 
 func newArrangement(slot int, view View) *arrangement {
@@ -33,6 +33,7 @@ type row struct {
 	key   sortKey
 	under *row // the parent's, if it stands below that
 	depth int
+	index rowIndex // where a sequence keeps it
 }
 
 // placing is what an arrangement has made of a task.
@@ -105,7 +106,7 @@ func (l *Listing) rowFor(a *arrangement, t *listed) *row {
 	if under != nil {
 		depth = under.depth + 1
 	}
-	return &row{t, key, under, depth}
+	return &row{task: t, key: key, under: under, depth: depth}
 }
 
 func (a *arrangement) matches(t *listed) bool {
@@ -160,7 +161,7 @@ func (a *arrangement) sort(rows int) (done bool) {
 	if !a.runs.merge(rows) {
 		return false
 	}
-	a.rows, a.runs = a.runs.sorted(), runs{}
+	a.rows, a.runs = newSequence(a.runs.sorted()), runs{}
 	return true
 }
 
@@ -188,12 +189,9 @@ func (a *arrangement) settle() Change {
 	a.round++
 	slices.SortFunc(gone, compareRows)
 	slices.SortFunc(come, compareRows)
-	m := merger{slot: a.slot, old: a.rows, rows: a.spare[:0], gone: gone, come: come}
 	if len(gone) > 0 || len(come) > 0 {
-		m.merge()
-		clear(a.rows)
-		a.rows, a.spare = m.rows, a.rows
-		change.Edits, change.Updated = m.edits, append(change.Updated, m.stayed...)
+		edits, stayed := a.rows.merge(a.slot, gone, come)
+		change.Edits, change.Updated = edits, append(change.Updated, stayed...)
 	}
 	return change
 }

@@ -18,10 +18,10 @@ func (r *row) isHeading() bool { return r.task.snapshot.ID == 0 }
 
 // Heading gives the title in a row that is no task's, or false for one that is.
 func (l *Listing) Heading(position int) (title string, ok bool) {
-	if position < 0 || position >= l.Len() || !l.shown.rows[position].isHeading() {
-		return "", false
+	if row := l.shown.rows.at(position); row != nil && row.isHeading() {
+		return row.task.text, true
 	}
-	return l.shown.rows[position].task.text, true
+	return "", false
 }
 
 // groupOf gives the group of a task.

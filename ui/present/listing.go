@@ -74,15 +74,15 @@ func NewListing() *Listing {
 }
 
 // Len is the number of rows.
-func (l *Listing) Len() int { return len(l.shown.rows) }
+func (l *Listing) Len() int { return l.shown.rows.len() }
 
 // At gives the task in a row, or nil if there is no such row, or a heading. It is
 // the listing's own, to be read until the next change.
 func (l *Listing) At(position int) *tasks.Snapshot {
-	if position < 0 || position >= l.Len() || l.shown.rows[position].isHeading() {
-		return nil
+	if row := l.shown.rows.at(position); row != nil && !row.isHeading() {
+		return &row.task.snapshot
 	}
-	return &l.shown.rows[position].task.snapshot
+	return nil
 }
 
 // Family tells of a task and those that belong to it.
@@ -98,7 +98,7 @@ func (l *Listing) FamilyAt(position int) Family {
 	if l.At(position) == nil {
 		return Family{}
 	}
-	row := l.shown.rows[position]
+	row := l.shown.rows.at(position)
 	family := Family{Depth: row.depth}
 	if l.shown.view.Grouped {
 		family.Depth-- // the heading's
@@ -123,7 +123,7 @@ func (l *Listing) Position(id tasks.ID) (position int, ok bool) {
 	if t == nil || t.in[l.shown.slot].row == nil {
 		return 0, false
 	}
-	return slices.BinarySearchFunc(l.shown.rows, t.in[l.shown.slot].row, compareRows)
+	return l.shown.rows.find(t.in[l.shown.slot].row)
 }
 
 // Count is how many tasks match a filter, whatever the search.
@@ -190,7 +190,7 @@ func (l *Listing) Continue(tasks int) Change {
 		return Change{}
 	}
 	next.settle()
-	before, after := l.Len(), len(next.rows)
+	before, after := l.Len(), next.rows.len()
 	l.shown, l.next = next, nil
 	same := min(before, after)
 	return Change{Edits: []Edit{{Position: same, Removed: before - same, Added: after - same}}}

@@ -10,10 +10,11 @@ import (
 // another row in the same place stays there: whoever shows the list need not move.
 type merger struct {
 	slot       int
-	old, rows  []*row // the list as it was, and as it will be
-	gone, come []*row // what is left to be taken out and put in
-	next       int    // the first row at or after the one come to that is not taken out
-	edits      []Edit // those of the last rows first
+	table      []*row     // the rows by their index
+	old, rows  []rowIndex // the list as it was, and as it will be
+	gone, come []*row     // what is left to be taken out and put in
+	next       int        // the first row at or after the one come to that is not taken out
+	edits      []Edit     // those of the last rows first
 	stayed     []tasks.ID
 }
 
@@ -21,7 +22,7 @@ func (m *merger) merge() {
 	for i := 0; ; {
 		// Rows up to the next that is touched stay.
 		kept := i
-		i += untouched(m.old[i:], m.gone, m.come)
+		i += m.untouched(m.old[i:])
 		m.rows = append(m.rows, m.old[kept:i]...)
 		if i == len(m.old) && len(m.come) == 0 {
 			break
@@ -29,7 +30,7 @@ func (m *merger) merge() {
 		// Then there are some that are taken out, others put in, or both.
 		start, before := i, len(m.rows)
 		for {
-			if i < len(m.old) && len(m.gone) > 0 && m.old[i] == m.gone[0] {
+			if i < len(m.old) && len(m.gone) > 0 && m.old[i] == m.gone[0].index {
 				if in := m.inPlace(i); in != nil {
 					for m.come[0] != in {
 						m.put()
@@ -42,7 +43,7 @@ func (m *merger) merge() {
 					}
 				}
 				i, m.gone = i+1, m.gone[1:]
-			} else if len(m.come) > 0 && (i == len(m.old) || compareRows(m.come[0], m.old[i]) < 0) {
+			} else if len(m.come) > 0 && (i == len(m.old) || compareRows(m.come[0], m.table[m.old[i]]) < 0) {
 				m.put()
 			} else {
 				break
@@ -54,7 +55,7 @@ func (m *merger) merge() {
 }
 
 // put puts in the first of the rows that are left for that.
-func (m *merger) put() { m.rows, m.come = append(m.rows, m.come[0]), m.come[1:] }
+func (m *merger) put() { m.rows, m.come = append(m.rows, m.come[0].index), m.come[1:] }
 
 // edit notes that old rows from start to end were taken out, and those that have
 // come since there were before put in.
@@ -73,11 +74,11 @@ func (m *merger) inPlace(i int) *row {
 	}
 	if m.next <= i {
 		m.next = i
-		for k := 0; m.next < len(m.old) && k < len(m.gone) && m.old[m.next] == m.gone[k]; k++ {
+		for k := 0; m.next < len(m.old) && k < len(m.gone) && m.old[m.next] == m.gone[k].index; k++ {
 			m.next++
 		}
 	}
-	if m.next < len(m.old) && compareRows(in, m.old[m.next]) > 0 {
+	if m.next < len(m.old) && compareRows(in, m.table[m.old[m.next]]) > 0 {
 		return nil
 	}
 	return in
@@ -85,14 +86,12 @@ func (m *merger) inPlace(i int) *row {
 
 // untouched is how many rows come before the first that is taken out or has
 // another put before it.
-func untouched(old, gone, come []*row) int {
+func (m *merger) untouched(old []rowIndex) int {
 	n := len(old)
-	if len(gone) > 0 {
-		n, _ = slices.BinarySearchFunc(old, gone[0], compareRows)
-	}
-	if len(come) > 0 {
-		i, _ := slices.BinarySearchFunc(old[:n], come[0], compareRows)
-		n = i
+	for _, rows := range [][]*row{m.gone, m.come} {
+		if len(rows) > 0 {
+			n, _ = search(m.table, old[:n], rows[0])
+		}
 	}
 	return n
 }
