@@ -16,6 +16,7 @@ import (
 // objects of the one that was chosen. Whatever it asks of the bus is a task, and
 // starts no service.
 type browsePage struct {
+	lasting[browsePage]
 	view    *adw.NavigationView
 	title   *adw.WindowTitle
 	search  *gtk.SearchEntry
@@ -77,6 +78,12 @@ func newBrowsePage(loop *mainloop.Loop, do browseActions) *browsePage {
 	p.view.ConnectPopped(func(*adw.NavigationPage) { left() })
 	p.search.ConnectActivate(weakly(p, func(p *browsePage) { p.activated(0) }))
 	return p
+}
+
+func (p *browsePage) letGo() {
+	p.list.letGo()
+	p.objects.letGo()
+	p.lasting.letGo()
 }
 
 // show looks at the bus of an endpoint.

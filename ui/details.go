@@ -88,6 +88,11 @@ func newDetailsPage(act detailsActions) *detailsPage {
 	return d
 }
 
+func (d *detailsPage) letGo() {
+	d.result.letGo()
+	d.watch.letGo()
+}
+
 // Widget is what the page is made of, to be put somewhere.
 func (d *detailsPage) Widget() gtk.Widgetter { return d.page }
 

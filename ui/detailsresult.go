@@ -21,6 +21,7 @@ const dumpScale = 0.82
 
 // detailsResult is what the task gave: as text, or as a tree of values.
 type detailsResult struct {
+	lasting[detailsResult]
 	group      *adw.PreferencesGroup
 	copy       *gtk.Button
 	forms      *adw.ToggleGroup
@@ -79,6 +80,11 @@ func newDetailsResult(goTo func(bus.ObjectPath)) *detailsResult {
 		r.treeScroll.VAdjustment().NotifyProperty(measure, weakly(r, (*detailsResult).growSoon))
 	}
 	return r
+}
+
+func (r *detailsResult) letGo() {
+	r.tree.letGo()
+	r.lasting.letGo()
 }
 
 // show shows a result, in the form that was chosen last. first is how it is shown

@@ -31,6 +31,7 @@ type watchActions struct {
 // detailsWatch is what a watch or a monitor has seen, as it comes. The list stays at
 // its end while it is there.
 type detailsWatch struct {
+	lasting[detailsWatch]
 	group               *adw.PreferencesGroup
 	state, counts, none *gtk.Label
 	pause, clear, save  *gtk.Button
@@ -78,6 +79,11 @@ func newDetailsWatch(do watchActions) *detailsWatch {
 	focus.ConnectEnter(weakly(w, (*detailsWatch).focused))
 	w.scroll.AddController(focus)
 	return w
+}
+
+func (w *detailsWatch) letGo() {
+	w.list.letGo()
+	w.lasting.letGo()
 }
 
 // focused leads the keyboard on to a row in sight. The view has it come to the row

@@ -26,6 +26,7 @@ type objectActions struct {
 // many members, those that are far out of sight follow when one scrolls towards them,
 // a few in each frame.
 type objectDetails struct {
+	lasting[objectDetails]
 	page        *gtk.ScrolledWindow
 	title, note *gtk.Label
 	groups      *gtk.Box

@@ -238,6 +238,7 @@ func TestUnfinishedDetailsAreFreed(t *testing.T) {
 			d.show(object, node, nil)
 			pages.watch(d.page)
 			pages.watch(d.shown[0].widget)
+			d.letGo() // as the window does that is closed
 		})
 	}
 	pages.awaitAtMost(t, 4)

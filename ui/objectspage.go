@@ -13,6 +13,7 @@ import (
 // where it is opened, and says who the service is. A small service shows all its
 // objects at once, unless somebody has begun to open rows.
 type objectsPage struct {
+	lasting[objectsPage]
 	page  *adw.NavigationPage
 	title *gtk.Label // the page's, of which the end is what matters where there is little room
 	facts *gtk.Label
@@ -51,6 +52,11 @@ func newObjectsPage(do browseActions) *objectsPage {
 	part[*gtk.Button](parts, "start").ConnectClicked(weakly(p, (*objectsPage).start))
 	addTreeKeys(p.list.view, p.arrowKey(true), p.arrowKey(false))
 	return p
+}
+
+func (p *objectsPage) letGo() {
+	p.list.letGo()
+	p.lasting.letGo()
 }
 
 // show shows the objects of a service, or that it is not running.

@@ -8,6 +8,7 @@ import (
 // rowList is a list view over a model of empty items: rows look up by their
 // position what they show. R is a row's widgets.
 type rowList[R any] struct {
+	lasting[rowList[R]]
 	view      *gtk.ListView
 	model     *gtk.StringList
 	selection *gtk.SingleSelection

@@ -74,6 +74,11 @@ func newTaskPage(actions taskActions, guard threadGuard, onSelect, onBanner func
 	return p
 }
 
+func (p *taskPage) letGo() {
+	p.list.letGo()
+	p.lasting.letGo()
+}
+
 // setFilter shows the tasks of a filter.
 func (p *taskPage) setFilter(filter present.Filter) {
 	p.view.Filter = filter

@@ -10,6 +10,7 @@ import (
 
 // valueTreeView shows values as rows that open.
 type valueTreeView struct {
+	lasting[valueTreeView]
 	list   *rowList[*valueRow]
 	scroll *gtk.ScrolledWindow
 	tree   present.ValueTree
@@ -28,6 +29,11 @@ func newValueTreeView(view *gtk.ListView, scroll *gtk.ScrolledWindow, goTo func(
 		fillWeakly(v, (*valueTreeView).fill), toggle)
 	addTreeKeys(view, v.arrowKey(true), v.arrowKey(false))
 	return v
+}
+
+func (v *valueTreeView) letGo() {
+	v.list.letGo()
+	v.lasting.letGo()
 }
 
 // show shows a result, unless it does already.

@@ -181,6 +181,19 @@ func isBreakpoint(a, b *adw.Breakpoint) bool {
 	return a != nil && a.Native() == b.Native()
 }
 
+func (w *window) letGo() {
+	w.sidebar.letGo()
+	w.page.letGo()
+	if w.details != nil {
+		w.details.letGo()
+	}
+	if w.browse != nil {
+		w.browse.letGo()
+		w.object.letGo()
+	}
+	w.lasting.letGo()
+}
+
 // close ends everything of the window's; it is gone after it.
 func (w *window) close() {
 	w.remember()
@@ -192,9 +205,6 @@ func (w *window) close() {
 	w.stopWatching()
 	w.window.Destroy()
 	w.letGo()
-	w.sidebar.letGo()
-	w.page.list.letGo()
-	w.page.letGo()
 	if w.onClose != nil {
 		w.onClose(w)
 	}
