@@ -123,15 +123,25 @@ func (p *taskPage) showStack() {
 	p.showBars(listing.Count(present.All) > 0)
 	switch {
 	case listing.Count(present.All) == 0:
-		p.stack.SetVisibleChildName(stackEmpty)
+		p.leaveList(stackEmpty)
 	case listing.Len() > 0:
 		p.stack.SetVisibleChildName(stackList)
 	default:
 		p.nothing.SetTitle(nothingTitle(listing))
 		p.nothing.SetDescription(nothingDescription(listing))
 		p.nothing.SetIconName(nothingIcon(listing))
-		p.stack.SetVisibleChildName(stackNothing)
+		p.leaveList(stackNothing)
 	}
+}
+
+// leaveList shows a page in the place of the list. If the keyboard is in the list it
+// goes to the button that adds to it; in the page, the toolkit would take it along to
+// the first row that comes, and that row would stay in sight instead of newer ones.
+func (p *taskPage) leaveList(page string) {
+	if p.list.view.StateFlags().Has(gtk.StateFlagFocusWithin) {
+		p.newCall.GrabFocus()
+	}
+	p.stack.SetVisibleChildName(page)
 }
 
 func nothingTitle(listing *present.Listing) string {

@@ -230,7 +230,7 @@ func dialogSights() []sight {
 		{name: "new-connection", show: func(a *App) {
 			a.ActivateInWindow("connect-to")
 			a.Choose(DropDown("Kind").In(Dialog()), "SSH Host")
-			a.AwaitFocus(Entry("Host").In(Dialog()))
+			a.Await(Entry("Host").In(Dialog()))
 		}, leave: closeDialog},
 		{name: "preferences", show: func(a *App) {
 			a.Keys("ctrl+comma")
