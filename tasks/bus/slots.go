@@ -19,7 +19,8 @@ type slots struct {
 	limit   int  // what the bus allows: known, learned, or guessed
 	guessed bool // limit is
 	usual   int  // limit before anything was learned
-	calm    int  // calls that ended since, while every slot was taken
+	calm    int  // calls that ended since, while the slots were taken
+	full    bool // every slot was, and half of them are not free yet
 	open    int  // calls that are out
 	beside  int  // those of them whose tasks make several
 	orphans int
@@ -164,7 +165,12 @@ func (s *slots) learnLocked() bool {
 // came before a refusal was looked at make what is learned too low, and some buses
 // share their slots among connections. A refusal costs little.
 func (s *slots) growLocked() {
-	if s.limit >= s.usual || s.open+s.orphans < s.limit {
+	if s.limit >= s.usual {
+		return
+	}
+	taken := s.open + s.orphans
+	s.full = taken >= s.limit || s.full && 2*taken >= s.limit // answers may come together
+	if !s.full {
 		return
 	}
 	if s.calm++; s.calm >= calmRounds*s.limit {
