@@ -24,7 +24,7 @@ func (w *window) follow() {
 }
 
 // drainAtOnce is how many changes are taken over in a frame.
-const drainAtOnce = 1_000
+const drainAtOnce = 500
 
 // drainSome takes over what has changed in the engine, a part in this frame and the
 // rest in those that follow.

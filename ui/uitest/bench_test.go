@@ -2,6 +2,7 @@ package uitest
 
 import (
 	"fmt"
+	"math"
 	"os"
 	"slices"
 	"strings"
@@ -27,7 +28,7 @@ func startMeasured(b *testing.B) *App {
 
 // The programs take turns, so that what else the machine does hits all alike.
 func BenchmarkFirstFrame(b *testing.B) {
-	const rounds = 7
+	const rounds = 15
 	programs := map[string]string{"": builtProgram(b), "bare-": os.Getenv(bareVar), "d-spy-": os.Getenv(dspyVar)}
 	desktop := newDesktop(b, "1280x900", Look{})
 	took, memory := map[string][]float64{}, map[string][]float64{}
@@ -92,8 +93,51 @@ func BenchmarkCancel(b *testing.B) {
 }
 
 // A list of 100,000 tasks, of which most wait, is filtered, searched, sorted and
-// cleared.
+// cleared. What counts is one late turn of the main loop, and where the machine is a
+// virtual one its host may be what was late: then all is done again, and the round
+// counts that the host has disturbed least.
 func BenchmarkList(b *testing.B) {
+	const rounds = 5
+	var took map[string]float64
+	least := math.MaxInt
+	for range rounds {
+		before := stolen(b)
+		round := listRound(b)
+		if n := stolen(b) - before; n < least {
+			took, least = round, n
+		}
+		if least == 0 {
+			break
+		}
+	}
+	var longest float64
+	for what, ms := range took {
+		b.ReportMetric(ms, "list-100k-"+what+"-ms")
+		longest = max(longest, ms)
+	}
+	b.ReportMetric(longest, "list-100k-stall-max-ms")
+	b.ReportMetric(float64(least), "list-100k-stolen-ticks")
+}
+
+// stolen is how long the host of this machine has had processors of it do something
+// else, in the ticks of /proc/stat.
+func stolen(b *testing.B) (ticks int) {
+	b.Helper()
+	stat, err := os.ReadFile("/proc/stat")
+	if err != nil {
+		b.Fatal(err)
+	}
+	var cpu string
+	var n [8]int
+	if _, err := fmt.Sscan(string(stat), &cpu, &n[0], &n[1], &n[2], &n[3], &n[4], &n[5], &n[6], &n[7]); err != nil {
+		b.Fatal(err)
+	}
+	return n[7]
+}
+
+// listRound gives the longest stall of each step, in milliseconds.
+func listRound(b *testing.B) map[string]float64 {
+	b.Helper()
 	const (
 		many     = 100_000
 		all      = many + 1 // with the task that submits them
@@ -102,7 +146,7 @@ func BenchmarkList(b *testing.B) {
 	)
 	found := 0
 	for i := range many {
-		if strings.Contains(fmt.Sprint(i), "77") {
+		if strings.HasPrefix(fmt.Sprint(i), "77") {
 			found++
 		}
 	}
@@ -111,26 +155,28 @@ func BenchmarkList(b *testing.B) {
 	app.UntilMeasured("all tasks", func(r Reading) bool { return r.Running == waiting && r.Rows == all })
 	app.Focus(Role("list item").Prefixed("All, "))
 	app.Unattended()
-	var longest float64
+	took := make(map[string]float64)
 	stall := func(what string, rows int, do func()) {
 		b.Helper()
 		app.Activate("measure-start")
 		do()
 		app.UntilMeasured(what, func(r Reading) bool { return r.Rows == rows && !r.Busy })
 		time.Sleep(time.Second) // it is drawn, and what it has left to do done
-		took := milliseconds(app.Measured().Max)
-		b.ReportMetric(took, "list-100k-"+what+"-ms")
-		longest = max(longest, took)
+		took[what] = milliseconds(app.Measured().Max)
 	}
 	stall("filter-running", waiting, func() { app.Keys("down") })
 	stall("filter-succeeded", finished, func() { app.Keys("down") })
 	stall("filter-failed", 0, func() { app.Keys("down") })
 	stall("filter-all", all, func() { app.Keys("home") })
 	stall("sort-name", all, func() { app.ActivateInWindow("sort", "name") })
-	stall("search", found, func() { app.Keys("ctrl+f", "7", "7") })
-	stall("search-end", all, func() { app.Keys("backspace", "backspace") })
+	stall("search", found, func() { app.Keys("ctrl+f", "r", "space", "7", "7") }) // the end of "Water", and no time
+	stall("search-end", all, func() { app.Keys("backspace", "backspace", "backspace", "backspace") })
 	stall("clear", waiting, func() { app.Activate("clear-finished") })
-	b.ReportMetric(longest, "list-100k-stall-max-ms")
+	app.Activate("cancel-all")
+	app.UntilMeasured("nothing running", func(r Reading) bool { return r.Running == 0 })
+	app.Activate("quit")
+	app.AwaitExit()
+	return took
 }
 
 // Ten thousand calls that wait for an answer are canceled at once.
