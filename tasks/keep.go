@@ -1,5 +1,7 @@
 package tasks
 
+import "math"
+
 import "cmp"
 
 // keepLocked adds a task that has just finished to those that are kept, and
@@ -59,10 +61,14 @@ func (t *Task) SetPinned(pinned bool) {
 
 // ClearFinished forgets every finished task that is not pinned and gives them,
 // oldest first, for [Engine.Restore] to take back.
-func (e *Engine) ClearFinished() []*Task {
+func (e *Engine) ClearFinished() []*Task { return e.ClearSome(math.MaxInt) }
+
+// ClearSome is ClearFinished for so many tasks at most, the oldest: who must not wait
+// for all of them calls it again while it gives as many.
+func (e *Engine) ClearSome(most int) []*Task {
 	e.mu.Lock()
-	cleared := make([]*Task, 0, e.finished.len)
-	for t := e.finished.head; t != nil; t = e.finished.head {
+	cleared := make([]*Task, 0, min(most, e.finished.len))
+	for t := e.finished.head; t != nil && len(cleared) < most; t = e.finished.head {
 		e.forgetLocked(t)
 		cleared = append(cleared, t)
 	}

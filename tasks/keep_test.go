@@ -55,6 +55,21 @@ func TestKeepNone(t *testing.T) {
 	wantIDs(t, e)
 }
 
+// The oldest go first, and no more at once than was said.
+func TestClearSome(t *testing.T) {
+	e := taskstest.NewEngine(t, tasks.Options{})
+	for range 5 {
+		finishOne(t, e)
+	}
+	for _, left := range [][]tasks.ID{{3, 4, 5}, {5}, {}, {}} {
+		before := len(keptIDs(e))
+		if cleared := e.ClearSome(2); len(cleared) != before-len(left) {
+			t.Errorf("%d were cleared, want %d", len(cleared), before-len(left))
+		}
+		wantIDs(t, e, left...)
+	}
+}
+
 func TestClearFinishedAndRestore(t *testing.T) {
 	e := taskstest.NewEngine(t, tasks.Options{Keep: 4})
 	finishOne(t, e)

@@ -75,10 +75,26 @@ func (w *window) removeSelected() {
 	}
 }
 
-// clearFinished takes all finished tasks off the list.
+// clearAtOnce is how many tasks are taken off the list in a turn of the main loop.
+const clearAtOnce = 500
+
+// clearFinished takes all finished tasks off the list, with many of them in several
+// turns.
 func (w *window) clearFinished() {
-	if cleared := w.opts.Engine.ClearFinished(); len(cleared) > 0 {
-		w.offerUndo(cleared)
+	var cleared []*tasks.Task
+	clearSome := func(w *window) (more bool) {
+		some := w.opts.Engine.ClearSome(clearAtOnce)
+		cleared = append(cleared, some...)
+		if len(some) == clearAtOnce {
+			return true
+		}
+		if len(cleared) > 0 {
+			w.offerUndo(cleared)
+		}
+		return false
+	}
+	if clearSome(w) {
+		coreglib.IdleAdd(weaklyTrue(w, clearSome))
 	}
 }
 
